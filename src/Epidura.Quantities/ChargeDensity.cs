@@ -23,10 +23,12 @@ public readonly record struct ChargeDensity : IComparable<ChargeDensity>
     public static ChargeDensity FromMicrocoulombsPerSquareCentimetre(double value) => new(value * 1e-2);
 
     /// <summary>Sum.</summary>
-    public static ChargeDensity operator +(ChargeDensity left, ChargeDensity right) => new(left.CoulombsPerSquareMetre + right.CoulombsPerSquareMetre);
+    public static ChargeDensity operator +(ChargeDensity left, ChargeDensity right) =>
+        new(left.CoulombsPerSquareMetre + right.CoulombsPerSquareMetre);
 
     /// <summary>Difference.</summary>
-    public static ChargeDensity operator -(ChargeDensity left, ChargeDensity right) => new(left.CoulombsPerSquareMetre - right.CoulombsPerSquareMetre);
+    public static ChargeDensity operator -(ChargeDensity left, ChargeDensity right) =>
+        new(left.CoulombsPerSquareMetre - right.CoulombsPerSquareMetre);
 
     /// <summary>Negation.</summary>
     public static ChargeDensity operator -(ChargeDensity value) => new(-value.CoulombsPerSquareMetre);

@@ -20,7 +20,7 @@ public abstract record Waveform
     /// <summary>Samples w[i] = value at i × step, for as long as the waveform lasts.</summary>
     /// <param name="step">s; above zero.</param>
     /// <returns>Relative values; length is Duration / step rounded to the nearest whole number, at least 1.</returns>
-    /// <remarks>A boundary that falls on a sample to within 1e-6 of a step counts as reached, so widths that are whole steps are exact.</remarks>
+    /// <remarks>A boundary within 1e-6 of a step after a sample counts as reached, so widths that are whole steps are exact.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">step is not above zero.</exception>
     public double[] Sample(double step)
     {
