@@ -1,0 +1,40 @@
+using Epidura.Anatomy.Levels;
+
+namespace Epidura.Anatomy;
+
+/// <summary>What is known of one patient at one vertebral level; null where the table is to be used. Lengths in m.</summary>
+/// <param name="DorsalCsf">Dorsal pia to dura in the midline.</param>
+/// <param name="CordWidth">Transverse diameter of the cord.</param>
+/// <param name="CordDepth">Anteroposterior diameter of the cord.</param>
+/// <param name="CordShiftX">Midline of the cord against the midline of the sac, to the right.</param>
+public sealed record LevelOverride(
+    double? DorsalCsf = null, double? CordWidth = null, double? CordDepth = null, double? CordShiftX = null);
+
+/// <summary>What makes one patient's spine: the template and how it is changed. Lengths in m.</summary>
+/// <param name="Overrides">Values that replace the template at a level, blended over half a vertebra to either side.</param>
+/// <param name="RootOffsetVertebrae">Segments lie this many vertebrae higher than in the template from T3 down; 0 is PAM50, 1 is Kim 2012.</param>
+/// <param name="ConductivityPreset">Key of a <see cref="ConductivityPreset"/>.</param>
+/// <param name="EncapsulationThickness">Scar around a lead.</param>
+/// <param name="RandomAdultSeed">When set, the template is varied by the published spread, drawn from this seed; overrides come on top.</param>
+/// <param name="DorsalCsfChange">Added to the dorsal CSF at every level, after the overrides.</param>
+/// <param name="CordShiftX">Added to the cord's shift at every level, after the overrides.</param>
+public sealed record AnatomyDescription(
+    IReadOnlyDictionary<VertebralLevel, LevelOverride> Overrides,
+    double RootOffsetVertebrae,
+    string ConductivityPreset,
+    double EncapsulationThickness,
+    int? RandomAdultSeed = null,
+    double DorsalCsfChange = 0,
+    double CordShiftX = 0)
+{
+    /// <summary>The template adult: no overrides, preset <c>ut</c>, 0.3 mm of scar.</summary>
+    public static AnatomyDescription Template { get; } = new(new Dictionary<VertebralLevel, LevelOverride>(), 0, "ut", 0.3e-3);
+}
+
+/// <summary>A number the anatomy rests on.</summary>
+/// <param name="Name">Key.</param>
+/// <param name="Value">As shown.</param>
+/// <param name="Unit">Empty for a ratio.</param>
+/// <param name="Source">Publication, or the reason for the assumption.</param>
+/// <param name="IsAssumption">True when no publication gives the number.</param>
+public sealed record AssumedValue(string Name, string Value, string Unit, string Source, bool IsAssumption);
