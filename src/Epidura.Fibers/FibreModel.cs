@@ -1,0 +1,19 @@
+namespace Epidura.Fibers;
+
+/// <summary>Published myelinated fibre models; all share the double cable and the channels of McIntyre, Richardson and Grill (2002).</summary>
+public enum FibreModel
+{
+    /// <summary>The published diameters only (McIntyre 2002, doi:10.1152/jn.00353.2001; 2 µm: doi:10.1152/jn.00989.2003; 1 µm:
+    /// doi:10.1088/1741-2552/aa6a5f).</summary>
+    MrgDiscrete,
+
+    /// <summary>Polynomials through the published diameters, 2 to 16 µm (ASCENT, doi:10.1371/journal.pcbi.1009285).</summary>
+    MrgInterpolation,
+
+    /// <summary>Small fibres, 1.011 to 16 µm, advised up to 5.7 µm, with their own sodium and slow potassium conductance
+    /// (Pena 2024, doi:10.1371/journal.pcbi.1011833).</summary>
+    Pena,
+
+    /// <summary>The geometry of <see cref="Pena"/> with the conductances of the original model, as older studies used it.</summary>
+    SmallInterpolation,
+}

@@ -1,0 +1,23 @@
+namespace Epidura.Fibers;
+
+/// <summary>How a threshold is searched.</summary>
+/// <param name="Step">Time step, s; 1e-6 and 5e-6 are the customary ones.</param>
+/// <param name="Tolerance">Largest width of the final bracket over its upper end.</param>
+/// <param name="AmplitudeMax">Largest amplitude tried, A.</param>
+/// <param name="Window">Simulated time from the start of the stimulus, s; at least the waveform's duration is simulated.</param>
+/// <param name="DetectionFraction">Where a spike counts as propagated: node floor(fraction × (nodes - 1)) and, with
+/// <paramref name="BothEnds"/>, its mirror image too; above 0.5, at most 1.</param>
+/// <param name="BothEnds">A spike counts when it reaches either detection node.</param>
+/// <param name="DetectionVoltage">Transmembrane potential whose upward crossing is a spike, V.</param>
+/// <param name="Spikes">Spikes needed at one detection node.</param>
+/// <param name="StartGuess">First amplitude tried, A; null takes an estimate from the potential's curvature along the fibre.</param>
+public sealed record ThresholdOptions(
+    double Step = 5e-6,
+    double Tolerance = 0.005,
+    double AmplitudeMax = 0.0255,
+    double Window = 3e-3,
+    double DetectionFraction = 0.9,
+    bool BothEnds = true,
+    double DetectionVoltage = -0.030,
+    int Spikes = 1,
+    double? StartGuess = null);
