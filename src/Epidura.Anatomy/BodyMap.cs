@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.Json;
 using Epidura.Anatomy.Levels;
 using Epidura.Quantities;
 
@@ -19,28 +18,14 @@ public sealed record BodyRegion(
     string UsualLevels,
     string Source);
 
-/// <summary>One cell of the body drawing.</summary>
-/// <param name="Id">Key.</param>
-/// <param name="View"><c>front</c> or <c>back</c>.</param>
-/// <param name="Side">Side of the patient; null in the midline.</param>
-/// <param name="Dermatome">Segment it belongs to.</param>
-/// <param name="Region">Key of the body region it belongs to.</param>
-/// <param name="Outline">Corners in drawing units: x, y, x, y, …</param>
-public sealed record BodyCell(
-    string Id, string View, Side? Side, SpinalSegment Dermatome, string Region, IReadOnlyList<double> Outline);
-
-/// <summary>Body regions, dermatomes and the cells of the body drawing.</summary>
-/// <remarks>data/anatomy/regions.csv and data/anatomy/body.json.</remarks>
+/// <summary>Body regions and dermatomes; the drawing is in <see cref="Body.BodyDrawing"/>.</summary>
+/// <remarks>data/anatomy/regions.csv and data/anatomy/dermatomes.csv.</remarks>
 public static class BodyMap
 {
     private static readonly Lazy<IReadOnlyList<BodyRegion>> LoadedRegions = new(LoadRegions);
-    private static readonly Lazy<IReadOnlyList<BodyCell>> LoadedCells = new(LoadCells);
 
     /// <summary>Named regions, then the dermatomes C2 to S5.</summary>
     public static IReadOnlyList<BodyRegion> Regions => LoadedRegions.Value;
-
-    /// <summary>Cells of the drawing; empty while the drawing is not embedded.</summary>
-    public static IReadOnlyList<BodyCell> Cells => LoadedCells.Value;
 
     /// <summary>Finds a region or a dermatome by its key.</summary>
     public static bool TryGet(string name, [NotNullWhen(true)] out BodyRegion? region)
@@ -75,48 +60,5 @@ public static class BodyMap
     {
         var parts = text.Split(':');
         return (Enum.Parse<SpinalSegment>(parts[0]), double.Parse(parts[1], CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>The drawing: an object with a list <c>cells</c> of id, view, side, dermatome, region and points.</summary>
-    private static List<BodyCell> LoadCells()
-    {
-        using var stream = typeof(BodyMap).Assembly.GetManifestResourceStream("body.json");
-        if (stream is null)
-            return [];
-        using var document = JsonDocument.Parse(stream);
-        List<BodyCell> cells = [];
-        foreach (var cell in document.RootElement.GetProperty("cells").EnumerateArray())
-        {
-            Side? side = cell.GetProperty("side").GetString() switch
-            {
-                "left" => Side.Left,
-                "right" => Side.Right,
-                _ => null,
-            };
-            cells.Add(new BodyCell(
-                cell.GetProperty("id").GetString() ?? "",
-                cell.GetProperty("view").GetString() ?? "",
-                side,
-                Enum.Parse<SpinalSegment>(cell.GetProperty("dermatome").GetString() ?? ""),
-                cell.GetProperty("region").GetString() ?? "",
-                [.. Points(cell.GetProperty("points"))]));
-        }
-
-        return cells;
-    }
-
-    /// <summary>Accepts [x, y, x, y] and [[x, y], [x, y]].</summary>
-    private static IEnumerable<double> Points(JsonElement points)
-    {
-        foreach (var item in points.EnumerateArray())
-        {
-            if (item.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var value in item.EnumerateArray())
-                    yield return value.GetDouble();
-            }
-            else
-                yield return item.GetDouble();
-        }
     }
 }
