@@ -10,6 +10,7 @@ public class ArrowTests
         ["Epidura.Quantities"] = [],
         ["Epidura.Numerics"] = ["System.Numerics.Tensors"],
         ["Epidura.Stimulation"] = ["Epidura.Quantities", "Epidura.Numerics"],
+        ["Epidura.Generator"] = ["Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation"],
         ["Epidura.Anatomy"] = ["Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation"],
         ["Epidura.Field"] = ["Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation", "Epidura.Anatomy"],
         ["Epidura.Fibers"] = ["Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation", "Epidura.Anatomy", "Epidura.Field"],
