@@ -35,7 +35,7 @@ public sealed record Guardrail(
 
 /// <summary>The one table of limits: the compiled ceiling that profiles and patients can only tighten.</summary>
 /// <remarks>docs/science/limits.md gives the reasons. Ids I-01 … I-17 are the safety invariants.</remarks>
-public static class Limits
+public static partial class Limits
 {
     private const string Market = "Largest values of marketed generators; needs clinical sign-off";
     private const string Project = "Project decision";
@@ -102,6 +102,7 @@ public static class Limits
         new("cord_depth_mm", "mm", 2, 12, 2.8, 8, 0.1, 5.9, "", "Frostell 2016, doi 10.3389/fneur.2016.00238, mean ± 2 SD"),
         new("cord_shift_mm", "mm", -3, 3, -2, 2, 0.1, 0, "", "Holsheimer 1994: up to 2 mm"),
         new("root_offset_vertebrae", "vertebrae", -1, 2, -0.5, 1, 0.1, 0, "", "PAM50 at 0, Kim 2012 (J Korean Neurosurg Soc 52:384) at 1"),
+        .. CaseFile,
     ];
 
     /// <summary>Finds a row by its key.</summary>
