@@ -1,0 +1,102 @@
+using Epidura.Anatomy;
+using Epidura.Anatomy.Levels;
+using Epidura.Anatomy.Placement;
+using Epidura.Stimulation.Leads;
+
+namespace Epidura.Planning.Cases;
+
+/// <summary>Reads the leads of a case and where they lie.</summary>
+internal sealed class LeadBuilder(CaseFields fields)
+{
+    private readonly List<(LeadPlacement Placement, CaseNode.Mapping Node)> _leads = [];
+    private readonly Dictionary<string, int> _lines = [];
+
+    public IReadOnlyList<LeadPlacement> Read(CaseNode.Mapping top, AnatomyDescription anatomy)
+    {
+        var number = 0;
+        foreach (var item in CaseFields.List(top, "leads"))
+        {
+            number++;
+            if (item is CaseNode.Mapping map)
+                ReadLead(map, number, anatomy);
+        }
+
+        return [.. _leads.Select(lead => lead.Placement)];
+    }
+
+    private void ReadLead(CaseNode.Mapping map, int number, AnatomyDescription anatomy)
+    {
+        var id = fields.TextOr(map, map.Path, "id", $"lead{number}", "place in the list");
+        var model = ReadModel(map, id);
+        var tip = CaseFields.Group(map, "tip");
+        var fraction = tip is null ? 0 : fields.NumberOr(tip, tip.Path, "fraction", "tip_fraction");
+        var lateral = 1e-3 * fields.NumberOr(map, map.Path, "lateral_mm", "lateral_mm");
+        var angle = fields.NumberOr(map, map.Path, "angle_deg", "angle_deg") * Math.PI / 180;
+        var gap = fields.NumberOr(map, map.Path, "depth_gap_mm", "depth_gap_mm") * 1e-3;
+        if (model is null || fields.Text(tip, "level") is not { } level)
+            return;
+        var placement = new LeadPlacement(
+            id, model, Enum.Parse<VertebralLevel>(level), fraction, lateral, angle, gap, anatomy.EncapsulationThickness);
+        if (map.Find("pair_separation_mm") is null)
+            AddLead(placement, map);
+        else if (fields.Number(map, "pair_separation_mm") is { } separationMm)
+            AddPair(placement, map, separationMm);
+    }
+
+    private void AddPair(LeadPlacement middle, CaseNode.Mapping map, double separationMm)
+    {
+        var node = map.Find("pair_separation_mm")!;
+        if (middle.Model.Body is not LeadBody.Rod rod)
+        {
+            fields.Errors.Add(node, node.Show(), "a percutaneous lead", "Only percutaneous leads can lie as a pair; a paddle has its columns already.");
+            return;
+        }
+
+        if (separationMm <= rod.Diameter.Millimetres)
+        {
+            fields.Errors.Add(
+                node, CaseFields.Show(separationMm, "mm"), FormattableString.Invariant($"more than {rod.Diameter.Millimetres:0.##} mm"),
+                "The two leads of the pair would overlap.");
+            return;
+        }
+
+        var half = 0.5e-3 * separationMm;
+        AddLead(middle with { Id = $"{middle.Id}-left", Lateral = middle.Lateral - half }, map);
+        AddLead(middle with { Id = $"{middle.Id}-right", Lateral = middle.Lateral + half }, map);
+    }
+
+    private void AddLead(LeadPlacement placement, CaseNode.Mapping map)
+    {
+        if (!_lines.TryAdd(placement.Id, map.Line))
+        {
+            fields.Errors.Add(
+                map.Find("id") ?? map, placement.Id, "a name that no other lead has",
+                $"The lead in line {_lines[placement.Id]} is called {placement.Id} too.");
+            return;
+        }
+
+        _leads.Add((placement, map));
+    }
+
+    private LeadModel? ReadModel(CaseNode.Mapping map, string id)
+    {
+        CaseNode? model = map.Find("model"), geometry = map.Find("geometry");
+        if (model is not null && geometry is not null)
+        {
+            fields.Errors.Add(geometry, geometry.Show(), "model or geometry", "The lead has both a model and its own geometry; keep one of the two.");
+            return null;
+        }
+
+        if (model is null && geometry is null)
+        {
+            fields.Errors.Add(
+                $"{map.Path}.model", map.Line, map.Column, "nothing", "model or geometry",
+                "The lead has neither a model nor its own geometry; epidura leads lists the models.");
+            return null;
+        }
+
+        if (geometry is CaseNode.Mapping own)
+            return new GeometryBuilder(fields, own).Read(id);
+        return fields.Text(map, "model") is { } name && LeadCatalogue.TryGet(name, out var found) ? found : null;
+    }
+}

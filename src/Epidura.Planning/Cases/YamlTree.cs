@@ -1,0 +1,190 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Epidura.Planning.Cases;
+
+/// <summary>
+/// Reads YAML events into a tree with places. Anchors, aliases, tags, second documents, doubled keys and keys that are not words are
+/// refused; depth and number of nodes are bounded, so a hostile file costs no more than its own length.
+/// </summary>
+internal sealed class YamlTree
+{
+    public const int DepthMax = 32;
+    public const int NodesMax = 5000;
+
+    private readonly CaseErrors _errors;
+    private readonly Parser _parser;
+    private readonly string _text;
+    private int _nodes;
+
+    private YamlTree(string text, CaseErrors errors) =>
+        (_text, _errors, _parser) = (text, errors, new Parser(new StringReader(text)));
+
+    /// <summary>The top node; null when the file cannot be read further, with the error recorded.</summary>
+    public static CaseNode? Read(string text, CaseErrors errors) => new YamlTree(text, errors).ReadDocument();
+
+    private CaseNode? ReadDocument()
+    {
+        try
+        {
+            _parser.Consume<StreamStart>();
+            if (!_parser.Accept<DocumentStart>(out _))
+            {
+                _errors.Add("", 1, 1, "an empty file", "a case", "The file is empty; the smallest case has schema, pain and leads.");
+                return null;
+            }
+
+            _parser.Consume<DocumentStart>();
+            var node = ReadNode("", 1);
+            _parser.Consume<DocumentEnd>();
+            if (_parser.Accept<DocumentStart>(out var second))
+            {
+                _errors.Add(
+                    "", Line(second), Column(second), "a second document", "one document",
+                    "A case file holds one case; remove the line of three dashes and what follows.");
+            }
+
+            return node;
+        }
+        catch (Refusal)
+        {
+            return null;
+        }
+        catch (YamlException exception)
+        {
+            AddSyntaxError(exception);
+            return null;
+        }
+    }
+
+    private CaseNode ReadNode(string path, int depth)
+    {
+        var next = _parser.Current ?? throw new Refusal();
+        if (_errors.IsFull)
+            throw new Refusal();
+        if (++_nodes > NodesMax)
+            Stop(path, next, $"more than {NodesMax} values", $"{NodesMax} values or fewer", "The file holds too many values to be a case.");
+        if (depth > DepthMax)
+            Stop(path, next, $"{depth} levels", $"{DepthMax} levels or fewer", "The file is nested too deeply.");
+        switch (next)
+        {
+            case AnchorAlias alias:
+                _parser.MoveNext();
+                _errors.Add(
+                    path, Line(alias), Column(alias), $"*{CaseErrors.Shorten(alias.Value.Value)}", "the value itself",
+                    "Aliases are not used in case files; write the value out.");
+                return new CaseNode.Refused(path, Line(alias), Column(alias));
+            case Scalar scalar:
+                _parser.MoveNext();
+                CheckNode(path, scalar);
+                return new CaseNode.Scalar(path, Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+            case SequenceStart list:
+                _parser.MoveNext();
+                CheckNode(path, list);
+                return ReadSequence(path, list, depth);
+            case MappingStart map:
+                _parser.MoveNext();
+                CheckNode(path, map);
+                return ReadMapping(path, map, depth);
+            default:
+                throw new Refusal();
+        }
+    }
+
+    private CaseNode.Sequence ReadSequence(string path, SequenceStart start, int depth)
+    {
+        List<CaseNode> items = [];
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+            items.Add(ReadNode($"{path}[{items.Count}]", depth + 1));
+        return new CaseNode.Sequence(path, Line(start), Column(start), items);
+    }
+
+    private CaseNode.Mapping ReadMapping(string path, MappingStart start, int depth)
+    {
+        List<CaseNode.Entry> entries = [];
+        Dictionary<string, int> lines = [];
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            if (_parser.Current is not Scalar key)
+            {
+                Stop(path, _parser.Current!, "a group, a list or an alias", "a word", "A key must be a plain word.");
+                continue;
+            }
+
+            _parser.MoveNext();
+            CheckNode(path, key);
+            var shown = CaseErrors.Shorten(key.Value);
+            var below = path.Length == 0 ? shown : $"{path}.{shown}";
+            var value = ReadNode(below, depth + 1);
+            if (lines.TryGetValue(key.Value, out var first))
+            {
+                _errors.Add(
+                    below, Line(key), Column(key), shown, "each key once", $"{shown} already stands in line {first}; keep one of the two.");
+            }
+            else
+            {
+                lines.Add(key.Value, Line(key));
+                entries.Add(new CaseNode.Entry(key.Value, Line(key), Column(key), value));
+            }
+        }
+
+        return new CaseNode.Mapping(path, Line(start), Column(start), entries);
+    }
+
+    private void CheckNode(string path, NodeEvent node)
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            _errors.Add(
+                path, Line(node), Column(node), $"&{CaseErrors.Shorten(node.Anchor.Value)}", "the value without an anchor",
+                "Anchors are not used in case files; write each value out.");
+        }
+
+        if (!node.Tag.IsEmpty)
+        {
+            _errors.Add(
+                path, Line(node), Column(node), CaseErrors.Shorten(node.Tag.IsNonSpecific ? "!" : node.Tag.Value), "the value without a tag",
+                "Tags are not used in case files; write the plain value.");
+        }
+    }
+
+    private void Stop(string path, ParsingEvent at, string value, string allowed, string message)
+    {
+        _errors.Add(path, Line(at), Column(at), value, allowed, message);
+        throw new Refusal();
+    }
+
+    private void AddSyntaxError(YamlException exception)
+    {
+        var line = Math.Max(1, (int)exception.Start.Line);
+        var column = Math.Max(1, (int)exception.Start.Column);
+        var content = LineAt(line);
+        var blank = content[..(content.Length - content.TrimStart().Length)];
+        var message = blank.Contains('\t', StringComparison.Ordinal)
+            ? "The line is indented with a tab; YAML wants spaces."
+            : $"The file is not readable as YAML from here on; look at the indent, the colon and the quotes. The reader says: {Reason(exception)}";
+        _errors.Add("", line, column, content.Trim().Length == 0 ? "an empty line" : CaseErrors.Shorten(content.Trim()), "key: value", message);
+    }
+
+    private static string Reason(YamlException exception)
+    {
+        var text = CaseErrors.Shorten(exception.Message.ReplaceLineEndings(" ")).TrimEnd();
+        return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
+    }
+
+    private string LineAt(int number)
+    {
+        using var reader = new StringReader(_text);
+        for (var i = 1; i < number; i++)
+            if (reader.ReadLine() is null)
+                return "";
+        return reader.ReadLine() ?? "";
+    }
+
+    private static int Line(ParsingEvent at) => (int)at.Start.Line;
+
+    private static int Column(ParsingEvent at) => (int)at.Start.Column;
+
+    /// <summary>The error is recorded and reading ends; never leaves this class.</summary>
+    private sealed class Refusal : Exception;
+}
