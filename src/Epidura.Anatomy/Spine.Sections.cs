@@ -1,0 +1,115 @@
+using Epidura.Anatomy.Levels;
+using Epidura.Anatomy.Sections;
+
+namespace Epidura.Anatomy;
+
+public sealed partial class Spine
+{
+    /// <summary>Dorsal pia to dura in the midline of the cord, m.</summary>
+    /// <param name="z">m.</param>
+    public double DorsalCsfAt(double z) => Math.Max(
+        DorsalCsfMin, Value("dorsal_csf_mm", z, value => value.DorsalCsf) + Description.DorsalCsfChange);
+
+    /// <summary>Thickness of the dorsal epidural fat in the midline, m; it opens below a lamina and closes at the lamina's upper edge.</summary>
+    /// <param name="z">m.</param>
+    public double DorsalFatAt(double z)
+    {
+        if (z <= _fat[0].Z)
+            return _fat[0].Thickness;
+        if (z >= _fat[^1].Z)
+            return _fat[^1].Thickness;
+        int low = 0, high = _fat.Count - 1;
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            if (_fat[middle].Z <= z)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        var t = (z - _fat[low].Z) / (_fat[high].Z - _fat[low].Z);
+        return _fat[low].Thickness + ((_fat[high].Thickness - _fat[low].Thickness) * 0.5 * (1 - Math.Cos(Math.PI * t)));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>x is zero in the midline of the sac and the vertebrae; a shifted cord has its centre beside it.</remarks>
+    public override CrossSection SectionAt(double z)
+    {
+        var depth = Value("cord_depth_mm", z, value => value.CordDepth);
+        var sacWidth = _sacWidth.At(z);
+        var width = Math.Min(Value("cord_width_mm", z, value => value.CordWidth), sacWidth - CordToSac);
+        double dorsal = DorsalCsfAt(z), ventral = _ventralCsf.At(z);
+        var sac = new Ellipse(0, 0.5 * (dorsal - ventral), 0.5 * sacWidth, 0.5 * (depth + dorsal + ventral));
+        var cord = new Ellipse(ShiftAt(z, sac, width, depth), 0, 0.5 * width, 0.5 * depth);
+        var grey = GreyMatter.For(cord, _greyRatio.At(z) * Math.PI / 4 * width * depth);
+        var thickness = Parameters.Of("dura_thickness_mm");
+        var dura = sac with { SemiX = sac.SemiX + thickness, SemiY = sac.SemiY + thickness };
+        var canal = Around(dura, Parameters.Of("fat_ventral_mm"), DorsalFatAt(z), Parameters.Of("fat_lateral_mm"));
+        var bone = Around(
+            canal, Parameters.Of("ring_ventral_mm"), Parameters.Of("ring_dorsal_mm"), Parameters.Of("ring_lateral_mm"));
+
+        var (level, fraction) = LevelAt(z);
+        var row = LevelTables.Vertebrae[(int)level];
+        var isLamina = fraction >= row.LaminaTop && fraction <= row.LaminaBottom;
+        var isDisc = fraction > 1 - row.DiscFraction;
+        return new CrossSection(
+            cord, grey, sac, dura, canal, bone, isLamina ? Tissue.Bone : Tissue.Ligament, isDisc ? Tissue.Disc : Tissue.Bone, canal.CentreY);
+    }
+
+    private static Ellipse Around(Ellipse inner, double ventral, double dorsal, double lateral)
+    {
+        double bottom = inner.CentreY - inner.SemiY - ventral, top = inner.CentreY + inner.SemiY + dorsal;
+        return new Ellipse(inner.CentreX, 0.5 * (bottom + top), inner.SemiX + lateral, 0.5 * (top - bottom));
+    }
+
+    /// <summary>Shift of the cord, bounded so that the cord keeps 0.3 mm from the wall of the sac at its own heights.</summary>
+    private double ShiftAt(double z, Ellipse sac, double width, double depth)
+    {
+        var shift = Value("cord_shift_mm", z, value => value.CordShiftX) + Description.CordShiftX;
+        if (shift == 0)
+            return 0;
+        const int Heights = 32;
+        var room = double.PositiveInfinity;
+        for (var i = 1 - Heights; i < Heights; i++)
+        {
+            var v = (double)i / Heights;
+            var y = 0.5 * depth * v;
+            var wall = (y - sac.CentreY) / sac.SemiY;
+            room = Math.Min(
+                room, (sac.SemiX * Math.Sqrt(Math.Max(0, 1 - (wall * wall)))) - (0.5 * width * Math.Sqrt(1 - (v * v))) - CordToWall);
+        }
+
+        room = Math.Max(room, 0);
+        return Math.Clamp(shift, -room, room);
+    }
+
+    private double Template(string parameter, double z) => parameter switch
+    {
+        "dorsal_csf_mm" => _dorsalCsf.At(z),
+        "cord_width_mm" => _cordWidth.At(z),
+        "cord_depth_mm" => _cordDepth.At(z),
+        _ => 0,
+    };
+
+    /// <summary>Template, what the random adult adds, and the overrides blended in.</summary>
+    private double Value(string parameter, double z, Func<LevelOverride, double?> choose)
+    {
+        var value = Template(parameter, z) + _adult.Deviation(parameter, z) + _adult.Deviation(parameter);
+        if (_overrides.Length == 0)
+            return value;
+        var place = _axis.PlaceOf(z);
+        var blended = value;
+        foreach (var (level, replacement) in _overrides)
+            if (choose(replacement) is { } wanted)
+                blended += Weight(place - (int)level - 0.5) * (wanted - value);
+        return blended;
+    }
+
+    /// <summary>One over the middle half of a vertebra, zero from the middle half of the next; two neighbours sum to one.</summary>
+    private static double Weight(double fromMiddle)
+    {
+        var d = Math.Abs(fromMiddle);
+        return d <= 0.25 ? 1 : d >= 0.75 ? 0 : 0.5 * (1 + Math.Cos(Math.PI * ((d - 0.25) / 0.5)));
+    }
+}
