@@ -1,0 +1,130 @@
+namespace Epidura.Fibers.Cables;
+
+/// <summary>One fibre lowered for one time step: elimination, sources per unit of field, rest.</summary>
+internal sealed class CableFibre
+{
+    private const int Internodal = CableParameters.Internodal;
+
+    private CableFibre(FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential)
+    {
+        Geometry = geometry;
+        Step = step;
+        Rest = rest;
+        FirstNode = Math.Max(0, geometry.PassiveEndNodes - 1);
+        Nodes = geometry.Nodes - (2 * FirstNode);
+        HasCutEnds = geometry.PassiveEndNodes > 0;
+        Cable = CableParameters.Of(geometry);
+        Elimination = InternodeElimination.Of(Cable, step);
+        var internodes = Nodes - 1;
+        Source = new double[internodes * Internodal * 4];
+        NodeSource = new double[Nodes];
+        SourceChain = new double[internodes * Internodal * 2];
+        SourceAxial = new double[Nodes];
+        RestChain = new double[internodes * Internodal * 2];
+        RestAxial = new double[Nodes];
+        if (unitPotential is not null)
+            LowerSources(unitPotential.AsSpan(FirstNode * FibreGeometry.CompartmentsPerInternode));
+        for (var k = 0; k < internodes; k++)
+        {
+            Eliminate(k, null, Source, SourceChain, SourceAxial);
+            Eliminate(k, rest, null, RestChain, RestAxial);
+        }
+    }
+
+    public FibreGeometry Geometry { get; }
+
+    public double Step { get; }
+
+    public CableRest Rest { get; }
+
+    /// <summary>Nodes outside the innermost passive one at each end are cut off from everything and not simulated.</summary>
+    public int FirstNode { get; }
+
+    public int Nodes { get; }
+
+    public bool HasCutEnds { get; }
+
+    public CableParameters Cable { get; }
+
+    public InternodeElimination Elimination { get; }
+
+    /// <summary>Per compartment: W and Y of an elimination towards the right, W and Y towards the left; V per unit.</summary>
+    public double[] Source { get; }
+
+    /// <summary>Current into each node per unit, A.</summary>
+    public double[] NodeSource { get; }
+
+    public double[] SourceChain { get; }
+
+    public double[] SourceAxial { get; }
+
+    public double[] RestChain { get; }
+
+    public double[] RestAxial { get; }
+
+    /// <summary>Lowers a fibre.</summary>
+    /// <param name="geometry">The fibre.</param>
+    /// <param name="step">s; above 0.</param>
+    /// <param name="rest">Its resting state.</param>
+    /// <param name="unitPotential">V per unit of stimulus at every compartment; null without a field.</param>
+    public static CableFibre Create(FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential)
+    {
+        if (!(step > 0 && double.IsFinite(step)))
+            throw new ArgumentOutOfRangeException(nameof(step), step, "The time step must be above zero, s.");
+        if (unitPotential is not null)
+        {
+            if (unitPotential.Length != geometry.Compartments)
+                throw new ArgumentException($"{unitPotential.Length} potentials for {geometry.Compartments} compartments.", nameof(unitPotential));
+            if (!Array.TrueForAll(unitPotential, double.IsFinite))
+                throw new ArgumentException("A potential along the fibre is not finite.", nameof(unitPotential));
+        }
+
+        return new CableFibre(geometry, step, rest, unitPotential);
+    }
+
+    /// <summary>Currents that the field drives between neighbours, A per unit, then multiplied by the pivots' inverses.</summary>
+    private void LowerSources(ReadOnlySpan<double> potential)
+    {
+        for (var k = 0; k < Nodes - 1; k++)
+        {
+            var first = k * FibreGeometry.CompartmentsPerInternode;
+            for (var i = 0; i < Internodal; i++)
+            {
+                var before = potential[first + i] - potential[first + i + 1];
+                var after = potential[first + i + 2] - potential[first + i + 1];
+                var axial = (Cable.AxialConductance[i] * before) + (Cable.AxialConductance[i + 1] * after);
+                var gap = (Cable.PeriaxonalConductance[i] * before) + (Cable.PeriaxonalConductance[i + 1] * after);
+                var at = ((k * Internodal) + i) * 4;
+                (Source[at], Source[at + 1]) = Elimination.Inverse[i].Times((axial, gap));
+                (Source[at + 2], Source[at + 3]) = Elimination.Inverse[Internodal - 1 - i].Times((axial, gap));
+            }
+
+            NodeSource[k] += Elimination.NodeCoupling * (potential[first + 1] - potential[first]);
+            NodeSource[k + 1] += Elimination.NodeCoupling * (potential[first + Internodal] - potential[first + Internodal + 1]);
+        }
+    }
+
+    /// <summary>Elimination of one internode from left to right, as at the start of a run.</summary>
+    private void Eliminate(int internode, CableRest? rest, double[]? source, double[] chain, double[] axial)
+    {
+        var previous = (Axial: 0.0, Gap: 0.0);
+        for (var i = 0; i < Internodal; i++)
+        {
+            var at = (internode * Internodal) + i;
+            var value = Elimination.Before[i].Times(previous);
+            if (rest is not null)
+            {
+                var history = Elimination.History[i].Times((rest.Axoplasm[at], rest.Periaxonal[at]));
+                value = (value.Axial + history.Axial, value.Gap + history.Gap);
+            }
+
+            if (source is not null)
+                value = (value.Axial + source[at * 4], value.Gap + source[(at * 4) + 1]);
+            (chain[at * 2], chain[(at * 2) + 1]) = value;
+            axial[internode] += (Elimination.Current[i].Axial * value.Axial) + (Elimination.Current[i].Gap * value.Gap);
+            previous = value;
+        }
+
+        axial[internode + 1] += Elimination.NodeCoupling * previous.Axial;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.Intrinsics;
+using Epidura.Fibers.Cables;
+using Epidura.Numerics;
+
+namespace Epidura.Fibers.Runs;
+
+/// <summary>Carries tasks through bundles: a lane whose run is decided starts its next run, or takes the next fibre, at once.</summary>
+/// <remarks>Lanes are independent, so which tasks share a bundle changes no bit of any outcome.</remarks>
+internal static class LanePool
+{
+    /// <summary>Steps between decisions; even, so that every run starts in the same direction of elimination.</summary>
+    private const int BlockSteps = 16;
+
+    /// <summary>Tasks that one bundle works through: enough to keep its lanes filled, few enough to share the work.</summary>
+    private const int TasksPerChunk = 48;
+
+    /// <summary>Runs all tasks to their ends.</summary>
+    /// <param name="tasks">Any mixture of fibres.</param>
+    /// <param name="threads">Threads; 0 takes the machine's.</param>
+    /// <param name="taskDone">Called once per finished task, from any thread; may be null.</param>
+    /// <param name="cancellation">Asked between blocks of steps.</param>
+    public static void Run(IReadOnlyList<LaneTask> tasks, int threads, Action? taskDone, CancellationToken cancellation)
+    {
+        var chunks = tasks
+            .GroupBy(task => (task.Fibre.Nodes, task.Fibre.HasCutEnds))
+            .OrderByDescending(group => group.Key.Nodes)
+            .SelectMany(group => group.Chunk(TasksPerChunk))
+            .ToArray();
+        OrderedParallel.For(chunks.Length, threads, i => RunChunk(chunks[i], taskDone, cancellation), cancellation);
+    }
+
+    private static void RunChunk(LaneTask[] tasks, Action? taskDone, CancellationToken cancellation)
+    {
+        var bundle = new CableBundle(tasks[0].Fibre.Nodes, tasks[0].Fibre.HasCutEnds);
+        var slots = new LaneSlot[LaneArray.Lanes];
+        var queue = new Queue<LaneTask>(tasks);
+        for (var lane = 0; lane < slots.Length; lane++)
+        {
+            // Lanes without a task of their own carry a copy of the first fibre, at rest.
+            bundle.SetFibre(lane, tasks[0].Fibre);
+            bundle.Start(lane, tasks[0].Fibre, 0);
+            slots[lane] = new LaneSlot(bundle, lane);
+        }
+
+        var stimulus = new double[(BlockSteps + 1) * LaneArray.Lanes];
+        while (Refill(slots, queue, taskDone))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var slot in slots)
+                slot.FillStimulus(stimulus, BlockSteps + 1);
+            RunBlock(bundle, slots, stimulus);
+        }
+    }
+
+    private static bool Refill(LaneSlot[] slots, Queue<LaneTask> queue, Action? taskDone)
+    {
+        var isBusy = false;
+        foreach (var slot in slots)
+        {
+            slot.Decide();
+            while (!slot.IsRunning)
+            {
+                if (slot.StartNext())
+                    break;
+                if (slot.HasTask)
+                    taskDone?.Invoke();
+                slot.Clear();
+                if (!queue.TryDequeue(out var task))
+                    break;
+                slot.Take(task);
+            }
+
+            isBusy |= slot.IsRunning;
+        }
+
+        return isBusy;
+    }
+
+    private static void RunBlock(CableBundle bundle, LaneSlot[] slots, double[] stimulus)
+    {
+        for (var i = 0; i < BlockSteps; i++)
+        {
+            foreach (var slot in slots)
+                slot.Inject();
+            bundle.SolveNodes(Vector512.Create<double>(stimulus.AsSpan(i * LaneArray.Lanes, LaneArray.Lanes)));
+            foreach (var slot in slots)
+                slot.Watch();
+            bundle.Sweep(Vector512.Create<double>(stimulus.AsSpan((i + 1) * LaneArray.Lanes, LaneArray.Lanes)));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Epidura.Fibers.Cables;
+
+namespace Epidura.Fibers.Runs;
+
+/// <summary>One simulation of one fibre, in one lane.</summary>
+internal sealed record LaneRun
+{
+    /// <summary>Multiplies the field's samples, A.</summary>
+    public double FieldAmplitude { get; init; }
+
+    /// <summary>Relative field at each step; zero after the last.</summary>
+    public double[] FieldSamples { get; init; } = [];
+
+    /// <summary>Currents injected into the axoplasm of single nodes.</summary>
+    public IReadOnlyList<Injection> Injections { get; init; } = [];
+
+    /// <summary>Steps to the end.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Nodes of the fibre where spikes are counted; the second may be -1 for none.</summary>
+    public required (int First, int Second) Detection { get; init; }
+
+    /// <summary>Membrane potential whose upward crossing is a spike, V.</summary>
+    public double DetectionVoltage { get; init; } = -0.030;
+
+    /// <summary>The run ends as soon as one detection node has counted so many.</summary>
+    public int SpikesNeeded { get; init; } = int.MaxValue;
+
+    /// <summary>From this step on the run ends when every node is quiet.</summary>
+    public int QuietFrom { get; init; } = int.MaxValue;
+
+    /// <summary>Keeps the first crossing of every node.</summary>
+    public bool TracksNodes { get; init; }
+
+    /// <summary>Called after each step; null for none.</summary>
+    public Action<CableBundle, int, int>? AfterStep { get; init; }
+}
+
+/// <summary>A current into one node.</summary>
+/// <param name="Node">Node of the fibre.</param>
+/// <param name="Samples">Current at each step, A; zero after the last.</param>
+internal sealed record Injection(int Node, double[] Samples);
+
+/// <summary>What a run showed.</summary>
+/// <param name="First">Crossings of the first detection node, s, interpolated between steps.</param>
+/// <param name="FirstSteps">The steps they happened in; the crossing is known at the step's end.</param>
+/// <param name="Second">Crossings of the second detection node, s.</param>
+/// <param name="FirstCrossings">Per simulated node, s, NaN for none; empty unless asked for.</param>
+internal sealed record LaneOutcome(IReadOnlyList<double> First, IReadOnlyList<int> FirstSteps, IReadOnlyList<double> Second, double[] FirstCrossings)
+{
+    /// <summary>Spikes at the detection node that counted more.</summary>
+    public int Spikes => Math.Max(First.Count, Second.Count);
+}
+
+/// <summary>A fibre with a series of runs, each decided by those before.</summary>
+internal abstract class LaneTask(CableFibre fibre)
+{
+    /// <summary>The fibre; the same for all runs.</summary>
+    public CableFibre Fibre { get; } = fibre;
+
+    /// <summary>The next run, or null when the series is done.</summary>
+    public abstract LaneRun? Next();
+
+    /// <summary>Takes the outcome of the run that <see cref="Next"/> gave last.</summary>
+    public abstract void Accept(LaneOutcome outcome);
+}
+
+/// <summary>One run whose outcome is kept.</summary>
+internal sealed class SingleRun(CableFibre fibre, LaneRun run) : LaneTask(fibre)
+{
+    private LaneRun? _run = run;
+
+    public LaneOutcome? Outcome { get; private set; }
+
+    public override LaneRun? Next()
+    {
+        var next = _run;
+        _run = null;
+        return next;
+    }
+
+    public override void Accept(LaneOutcome outcome) => Outcome = outcome;
+}

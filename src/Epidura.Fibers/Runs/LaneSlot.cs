@@ -1,0 +1,165 @@
+using Epidura.Fibers.Cables;
+using Epidura.Numerics;
+
+namespace Epidura.Fibers.Runs;
+
+/// <summary>One lane of a bundle with the task and the run it carries.</summary>
+internal sealed class LaneSlot(CableBundle bundle, int lane)
+{
+    /// <summary>Deviation from rest below which a node is quiet, V: far under the local response that can still grow into a spike.</summary>
+    private const double QuietDeviation = 0.010;
+
+    /// <summary>How long all nodes must have been quiet, s: the second phase of a balanced pulse brings nodes to rest for a moment while the
+    /// charge in the internodes can still fire them.</summary>
+    private const double QuietTime = 0.4e-3;
+
+    private readonly List<double> _first = [];
+    private readonly List<int> _firstSteps = [];
+    private readonly List<double> _second = [];
+    private LaneTask? _task;
+    private LaneRun? _run;
+    private int _step;
+    private int _firstNode;
+    private int _secondNode;
+    private double _detection;
+    private double _firstBefore;
+    private double _secondBefore;
+    private double[] _crossings = [];
+    private double[] _before = [];
+    private int _quietSince;
+
+    public bool IsRunning => _run is not null;
+
+    public bool HasTask => _task is not null;
+
+    public void Take(LaneTask task)
+    {
+        _task = task;
+        bundle.SetFibre(lane, task.Fibre);
+    }
+
+    public void Clear() => _task = null;
+
+    /// <summary>Starts the task's next run.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool StartNext()
+    {
+        if (_task?.Next() is not { } run)
+            return false;
+        var fibre = _task.Fibre;
+        _run = run;
+        _step = 0;
+        _quietSince = 0;
+        _first.Clear();
+        _firstSteps.Clear();
+        _second.Clear();
+        _detection = run.DetectionVoltage - (NodeMembrane.RestMillivolt * 1e-3);
+        _firstNode = Simulated(run.Detection.First);
+        _secondNode = Simulated(run.Detection.Second);
+        bundle.Start(lane, fibre, run.FieldSamples.Length > 0 ? run.FieldAmplitude * run.FieldSamples[0] : 0);
+        _firstBefore = _firstNode < 0 ? 0 : bundle.Deviation(_firstNode, lane);
+        _secondBefore = _secondNode < 0 ? 0 : bundle.Deviation(_secondNode, lane);
+        _crossings = [];
+        if (run.TracksNodes)
+        {
+            _crossings = new double[bundle.Nodes];
+            _before = new double[bundle.Nodes];
+            Array.Fill(_crossings, double.NaN);
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the stimulus of the coming steps into this lane's column.</summary>
+    public void FillStimulus(double[] stimulus, int steps)
+    {
+        for (var i = 0; i < steps; i++)
+        {
+            var samples = _run?.FieldSamples ?? [];
+            var at = _step + i;
+            stimulus[(i * LaneArray.Lanes) + lane] = at < samples.Length ? _run!.FieldAmplitude * samples[at] : 0;
+        }
+    }
+
+    /// <summary>Adds the injected currents of the coming step.</summary>
+    public void Inject()
+    {
+        if (_run is null)
+            return;
+        foreach (var injection in _run.Injections)
+        {
+            if (_step < injection.Samples.Length && Simulated(injection.Node) is var node and >= 0)
+                bundle.Inject(node, lane, injection.Samples[_step]);
+        }
+    }
+
+    /// <summary>Counts spikes after a step.</summary>
+    public void Watch()
+    {
+        if (_run is null || _step >= _run.Steps)
+            return;
+        if (_firstNode >= 0 && Crosses(_firstNode, ref _firstBefore) is { } first)
+        {
+            _first.Add(first);
+            _firstSteps.Add(_step);
+        }
+
+        if (_secondNode >= 0 && Crosses(_secondNode, ref _secondBefore) is { } second)
+            _second.Add(second);
+        if (_crossings.Length > 0)
+            Track();
+        _run.AfterStep?.Invoke(bundle, lane, _step);
+        _step++;
+    }
+
+    /// <summary>Ends the run when its outcome is settled.</summary>
+    public void Decide()
+    {
+        if (_run is null)
+            return;
+        var isCounted = Math.Max(_first.Count, _second.Count) >= _run.SpikesNeeded;
+        if (_step < _run.QuietFrom || !IsQuiet())
+            _quietSince = _step;
+        var isQuiet = (_step - _quietSince) * _task!.Fibre.Step >= QuietTime;
+        if (!isCounted && _step < _run.Steps && !isQuiet)
+            return;
+        _run = null;
+        _task.Accept(new LaneOutcome([.. _first], [.. _firstSteps], [.. _second], _crossings));
+    }
+
+    private int Simulated(int node)
+    {
+        var simulated = node - _task!.Fibre.FirstNode;
+        return node >= 0 && simulated >= bundle.FirstActive && simulated < bundle.Nodes - bundle.FirstActive ? simulated : -1;
+    }
+
+    private double? Crosses(int node, ref double before)
+    {
+        var (old, now) = (before, bundle.Deviation(node, lane));
+        before = now;
+        return old < _detection && now >= _detection
+            ? (_step + ((_detection - old) / (now - old))) * _task!.Fibre.Step
+            : null;
+    }
+
+    private void Track()
+    {
+        for (var node = bundle.FirstActive; node < bundle.Nodes - bundle.FirstActive; node++)
+        {
+            var crossing = Crosses(node, ref _before[node]);
+            if (crossing is not null && double.IsNaN(_crossings[node]))
+                _crossings[node] = crossing.Value;
+        }
+    }
+
+    private bool IsQuiet()
+    {
+        for (var node = bundle.FirstActive; node < bundle.Nodes - bundle.FirstActive; node++)
+        {
+            if (!(Math.Abs(bundle.Deviation(node, lane)) < QuietDeviation))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+using Epidura.Fibers.Cables;
+using Epidura.Fibers.Runs;
+using Epidura.Stimulation.Waveforms;
+
+namespace Epidura.Fibers;
+
+/// <summary>Finds the smallest amplitude at which each fibre carries a spike away, by bracketing and bisection on the full cable.</summary>
+/// <remarks>Method and accuracy: docs/science/cable.md. Checked by ThresholdReferenceTests and ThresholdPropertyTests.</remarks>
+public static class ThresholdSearch
+{
+    // Fitted once over distances 0.5 to 6 mm and widths 20 us to 1.5 ms; only the number of runs depends on them.
+    private const double GuessCurvature = 0.012;
+    private const double GuessChronaxie = 0.25e-3;
+
+    /// <summary>Searches many fibres; diameters, models and node counts may be mixed freely.</summary>
+    /// <param name="cases">Fibres and their potentials, V/A.</param>
+    /// <param name="waveform">Relative current; its first phase is +1.</param>
+    /// <param name="options">Step, tolerance, largest amplitude and criterion.</param>
+    /// <param name="threads">Threads; 0 takes the machine's. The results do not depend on it.</param>
+    /// <param name="progress">Fraction of the fibres done, or null.</param>
+    /// <param name="cancellation">Asked between blocks of steps.</param>
+    /// <returns>One result per case, in order.</returns>
+    /// <exception cref="ArgumentException">Lengths differ or a potential is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static ThresholdResult[] Find(
+        IReadOnlyList<FibreCase> cases,
+        Waveform waveform,
+        ThresholdOptions options,
+        int threads,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        ArgumentNullException.ThrowIfNull(waveform);
+        Check(options);
+        var samples = waveform.Sample(options.Step);
+        var rests = new RestStates();
+        var tasks = new ThresholdTask[cases.Count];
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tasks[i] = Task(cases[i], samples, options, rests);
+        }
+
+        var done = 0;
+        LanePool.Run(tasks, threads, () => progress?.Report(Interlocked.Increment(ref done) / (double)tasks.Length), cancellation);
+        return [.. tasks.Select(task => task.Result!)];
+    }
+
+    /// <summary>Estimate of the threshold, A, from the largest second difference of the potential over the nodes.</summary>
+    internal static double Guess(FibreGeometry geometry, double[] unitPotential, double[] samples, double step)
+    {
+        var strongest = 0.0;
+        var (most, least) = (samples.Max(), samples.Min());
+        const int Stride = FibreGeometry.CompartmentsPerInternode;
+        for (var node = 1; node < geometry.Nodes - 1; node++)
+        {
+            var at = node * Stride;
+            var curvature = unitPotential[at - Stride] - (2 * unitPotential[at]) + unitPotential[at + Stride];
+            strongest = Math.Max(strongest, Math.Max(curvature * most, curvature * least));
+        }
+
+        if (!(strongest > 0))
+            return double.PositiveInfinity;
+        var first = Array.FindIndex(samples, w => w != 0);
+        var width = 0;
+        while (first >= 0 && first + width < samples.Length && samples[first + width] * samples[first] > 0)
+            width++;
+        return GuessCurvature / strongest * (1 + (GuessChronaxie / (Math.Max(1, width) * step)));
+    }
+
+    private static ThresholdTask Task(FibreCase fibreCase, double[] samples, ThresholdOptions options, RestStates rests)
+    {
+        var geometry = fibreCase.Geometry;
+        var fibre = CableFibre.Create(geometry, options.Step, rests.Of(geometry), fibreCase.UnitPotential);
+        var steps = Math.Max((int)Math.Round(options.Window / options.Step), samples.Length);
+        var node = (int)Math.Floor((options.DetectionFraction * (geometry.Nodes - 1)) + 1e-9);
+        var detection = (node, options.BothEnds ? geometry.Nodes - 1 - node : -1);
+        var start = options.StartGuess ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
+        return new ThresholdTask(
+            fibre,
+            amplitude => new LaneRun
+            {
+                FieldAmplitude = amplitude,
+                FieldSamples = samples,
+                Steps = steps,
+                Detection = detection,
+                DetectionVoltage = options.DetectionVoltage,
+                SpikesNeeded = options.Spikes,
+                QuietFrom = samples.Length,
+            },
+            start,
+            options.Tolerance,
+            options.AmplitudeMax,
+            options.Spikes);
+    }
+
+    private static void Check(ThresholdOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Within(options.Step, 1e-8, 1e-3, nameof(options.Step));
+        Within(options.Tolerance, 1e-9, 1, nameof(options.Tolerance));
+        Within(options.AmplitudeMax, 1e-12, 1e6, nameof(options.AmplitudeMax));
+        Within(options.Window, options.Step, 10, nameof(options.Window));
+        Within(options.DetectionFraction, 0.5, 1, nameof(options.DetectionFraction));
+        Within(options.DetectionVoltage, -0.070, 0.040, nameof(options.DetectionVoltage));
+        Within(options.Spikes, 1, 10_000, nameof(options.Spikes));
+        if (options.StartGuess is { } guess)
+            Within(guess, 1e-15, 1e6, nameof(options.StartGuess));
+    }
+
+    private static void Within(double value, double min, double max, string name)
+    {
+        if (!(value >= min && value <= max))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {min} to {max}.");
+    }
+}

@@ -1,0 +1,179 @@
+using Epidura.Fibers.Cables;
+using Epidura.Fibers.Runs;
+
+namespace Epidura.Fibers;
+
+/// <summary>The search of one fibre: steps up or down to a bracket, bisection, and a last run at the upper end for the spike's origin.</summary>
+internal sealed class ThresholdTask : LaneTask
+{
+    private const double FirstFactor = 1.25;
+    private const double Factor = 2;
+    private const int ProbesBelow = 5;
+    private const double SmallestShare = 1e-9;
+    private const int RunsMax = 200;
+
+    private readonly Func<double, LaneRun> _run;
+    private readonly double _tolerance;
+    private readonly double _amplitudeMax;
+    private readonly double _start;
+    private readonly int _spikes;
+    private double _amplitude;
+    private double _lower;
+    private double _upper = double.PositiveInfinity;
+    private double _factor = FirstFactor;
+    private int _probes;
+    private int _runs;
+    private Phase _phase = Phase.Up;
+
+    /// <param name="fibre">The fibre.</param>
+    /// <param name="run">The run at an amplitude, A.</param>
+    /// <param name="start">First amplitude, A.</param>
+    /// <param name="tolerance">Largest relative width of the bracket.</param>
+    /// <param name="amplitudeMax">A.</param>
+    /// <param name="spikes">Spikes that count as firing.</param>
+    public ThresholdTask(CableFibre fibre, Func<double, LaneRun> run, double start, double tolerance, double amplitudeMax, int spikes)
+        : base(fibre)
+    {
+        _run = run;
+        _tolerance = tolerance;
+        _amplitudeMax = amplitudeMax;
+        _start = Math.Min(start, amplitudeMax);
+        _amplitude = _start;
+        _spikes = spikes;
+    }
+
+    private enum Phase
+    {
+        Up,
+        Down,
+        Probe,
+        Bisect,
+        Origin,
+        Done,
+    }
+
+    public ThresholdResult? Result { get; private set; }
+
+    public int Runs => _runs;
+
+    public override LaneRun? Next()
+    {
+        if (_phase == Phase.Done)
+            return null;
+        _runs++;
+        return _phase == Phase.Origin ? _run(_upper) with { TracksNodes = true } : _run(_amplitude);
+    }
+
+    public override void Accept(LaneOutcome outcome)
+    {
+        var fires = outcome.Spikes >= _spikes;
+        switch (_phase)
+        {
+            case Phase.Origin:
+                Finish(outcome);
+                return;
+            case Phase.Probe when !fires:
+                ContinueProbing();
+                return;
+            case Phase.Probe:
+                _upper = _amplitude;
+                _lower = 0;
+                _phase = Phase.Down;
+                break;
+            default:
+                if (fires)
+                    _upper = _amplitude;
+                else
+                    _lower = _amplitude;
+                break;
+        }
+
+        Advance();
+    }
+
+    private void Advance()
+    {
+        if (double.IsInfinity(_upper))
+        {
+            if (_amplitude >= _amplitudeMax)
+            {
+                // Strong fields can block what weaker ones excite: look below the start before giving up.
+                _phase = Phase.Probe;
+                _amplitude = _start;
+                ContinueProbing();
+                return;
+            }
+
+            _amplitude = Math.Min(_amplitudeMax, _amplitude * _factor);
+            _factor = Factor;
+            return;
+        }
+
+        if (_lower <= 0 && _upper > _amplitudeMax * SmallestShare)
+        {
+            _phase = Phase.Down;
+            _amplitude = _upper / _factor;
+            _factor = Factor;
+            return;
+        }
+
+        _phase = Phase.Bisect;
+        var middle = 0.5 * (_lower + _upper);
+        var isExhausted = _runs >= RunsMax || !(middle > _lower && middle < _upper);
+        if (_upper - _lower <= _tolerance * _upper || isExhausted)
+            _phase = Phase.Origin;
+        else
+            _amplitude = middle;
+    }
+
+    private void ContinueProbing()
+    {
+        _amplitude *= 0.5;
+        _probes++;
+        if (_probes <= ProbesBelow && _start < 0.5 * _amplitudeMax)
+            return;
+        _phase = Phase.Done;
+        Result = new ThresholdResult(
+            ThresholdStatus.AboveMaximum, double.PositiveInfinity, _lower, double.PositiveInfinity, Fibre.Step, -1, double.NaN, false);
+    }
+
+    private void Finish(LaneOutcome outcome)
+    {
+        _phase = Phase.Done;
+        var node = Origin(outcome);
+        var last = Fibre.Nodes - 1;
+        Result = new ThresholdResult(
+            ThresholdStatus.Found,
+            0.5 * (_lower + _upper),
+            _lower,
+            _upper,
+            Fibre.Step,
+            node < 0 ? -1 : node + Fibre.FirstNode,
+            node < 0 ? double.NaN : outcome.FirstCrossings[node],
+            node >= 0 && (node <= (Fibre.HasCutEnds ? 2 : 1) || node >= last - (Fibre.HasCutEnds ? 2 : 1)));
+    }
+
+    /// <summary>Node of the earliest crossing from which the spike ran without a gap to the detection node; -1 when none crossed.</summary>
+    private int Origin(LaneOutcome outcome)
+    {
+        var crossings = outcome.FirstCrossings;
+        var isFirst = outcome.First.Count >= outcome.Second.Count;
+        var detection = _run(_upper).Detection;
+        var node = (isFirst ? detection.First : detection.Second) - Fibre.FirstNode;
+        if (node < 0 || node >= crossings.Length || double.IsNaN(crossings[node]))
+            return -1;
+        while (true)
+        {
+            var best = node;
+            foreach (var neighbour in (ReadOnlySpan<int>)[node - 1, node + 1])
+            {
+                if (neighbour >= 0 && neighbour < crossings.Length && crossings[neighbour] < crossings[best])
+                    best = neighbour;
+            }
+
+            if (best == node)
+                return node;
+            node = best;
+        }
+    }
+}
