@@ -36,13 +36,8 @@ public sealed partial class Spine
     /// <remarks>x is zero in the midline of the sac and the vertebrae; a shifted cord has its centre beside it.</remarks>
     public override CrossSection SectionAt(double z)
     {
-        var depth = Value("cord_depth_mm", z, value => value.CordDepth);
-        var sacWidth = _sacWidth.At(z);
-        var width = Math.Min(Value("cord_width_mm", z, value => value.CordWidth), sacWidth - CordToSac);
-        double dorsal = DorsalCsfAt(z), ventral = _ventralCsf.At(z);
-        var sac = new Ellipse(0, 0.5 * (dorsal - ventral), 0.5 * sacWidth, 0.5 * (depth + dorsal + ventral));
-        var cord = new Ellipse(ShiftAt(z, sac, width, depth), 0, 0.5 * width, 0.5 * depth);
-        var grey = GreyMatter.For(cord, _greyRatio.At(z) * Math.PI / 4 * width * depth);
+        var (cord, sac) = CordAndSac(z);
+        var grey = GreyMatter.For(cord, _greyRatio.At(z) * Math.PI * cord.SemiX * cord.SemiY);
         var thickness = Parameters.Of("dura_thickness_mm");
         var dura = sac with { SemiX = sac.SemiX + thickness, SemiY = sac.SemiY + thickness };
         var canal = Around(dura, Parameters.Of("fat_ventral_mm"), DorsalFatAt(z), Parameters.Of("fat_lateral_mm"));
@@ -55,6 +50,20 @@ public sealed partial class Spine
         var isDisc = fraction > 1 - row.DiscFraction;
         return new CrossSection(
             cord, grey, sac, dura, canal, bone, isLamina ? Tissue.Bone : Tissue.Ligament, isDisc ? Tissue.Disc : Tissue.Bone, canal.CentreY);
+    }
+
+    /// <summary>The cord alone at a height; the same ellipse as in the section.</summary>
+    /// <param name="z">m.</param>
+    public Ellipse CordAt(double z) => CordAndSac(z).Cord;
+
+    private (Ellipse Cord, Ellipse Sac) CordAndSac(double z)
+    {
+        var depth = Value("cord_depth_mm", z, value => value.CordDepth);
+        var sacWidth = _sacWidth.At(z);
+        var width = Math.Min(Value("cord_width_mm", z, value => value.CordWidth), sacWidth - CordToSac);
+        double dorsal = DorsalCsfAt(z), ventral = _ventralCsf.At(z);
+        var sac = new Ellipse(0, 0.5 * (dorsal - ventral), 0.5 * sacWidth, 0.5 * (depth + dorsal + ventral));
+        return (new Ellipse(ShiftAt(z, sac, width, depth), 0, 0.5 * width, 0.5 * depth), sac);
     }
 
     private static Ellipse Around(Ellipse inner, double ventral, double dorsal, double lateral)
