@@ -18,8 +18,10 @@ internal static class ThresholdChecks
         list.ForEach(root, "thresholds", Id, (entry, id) =>
         {
             var step = ReferenceReader.OptionalNumber(entry, "neuron_dt_ms") ?? 0.001;
-            AddStep(list, entry, id, step, string.Empty);
-            if (ReferenceReader.OptionalNumber(entry, "threshold_dt0p005") is not null)
+            var hasCoarse = ReferenceReader.OptionalNumber(entry, "threshold_dt0p005") is not null;
+            if (!hasCoarse || ReferenceReader.OptionalNumber(entry, "threshold") is not null)
+                AddStep(list, entry, id, step, string.Empty);
+            if (hasCoarse)
                 AddStep(list, entry, id, 0.005, "_dt0p005");
         });
 
@@ -114,7 +116,8 @@ internal static class ThresholdChecks
             throw new ReferenceCaseException($"unknown polarity '{text}'; known: negative…, positive…");
         }
 
-        return ReferenceReader.OptionalNumber(entry, "threshold") < 0 ? -1 : 1;
+        var known = ReferenceReader.OptionalNumber(entry, "threshold") ?? ReferenceReader.OptionalNumber(entry, "threshold_dt0p005");
+        return known < 0 ? -1 : 1;
     }
 
     /// <summary>A case lowered to samples at one step.</summary>
