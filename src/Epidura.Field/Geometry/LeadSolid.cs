@@ -56,8 +56,11 @@ internal sealed class LeadSolid
     /// <summary>Half the extent across and from ventral to dorsal, scar included, m.</summary>
     public double OuterRadius => Math.Max(_halfWidth, _halfThickness) + _scar;
 
-    /// <summary>Half thickness of the solid, m.</summary>
-    public double HalfThickness => _halfThickness;
+    /// <summary>True when there is a layer of scar.</summary>
+    public bool HasScar => _scar > 0;
+
+    /// <summary>Contacts of the lead.</summary>
+    public int ContactCount => _contacts.Length;
 
     /// <summary>Box around solid and scar, m.</summary>
     public (Position Low, Position High) Bounds { get; }

@@ -1,0 +1,259 @@
+using System.Buffers;
+using Epidura.Anatomy.Sections;
+using Epidura.Field.Geometry;
+using Epidura.Field.Grids;
+using Epidura.Numerics;
+using Epidura.Quantities;
+
+namespace Epidura.Field.Conduction;
+
+/// <summary>Conductances between neighbouring cells, S; arrays over cells with the rim, zero where nothing flows.</summary>
+/// <remarks>
+/// The conductance of a face is the parallel sum over sub-columns of the series resistance from centre to centre. Along x and y the
+/// crossings with every surface are exact; along z a sub-column is cut at the middles of sub-layers. A sub-column that meets the
+/// insulated body of a lead at the face is closed; see docs/science/field.md.
+/// </remarks>
+internal sealed class FaceConductance
+{
+    private const int Lines = 8;
+    private const int Layers = 2;
+    private const int Raster = 6;
+    private const double Nudge = 1e-7;
+    private readonly Conductor _conductor;
+    private readonly FieldGrid _grid;
+
+    private FaceConductance(Conductor conductor, FieldGrid grid)
+    {
+        _conductor = conductor;
+        _grid = grid;
+        X = new double[grid.Padded];
+        Y = new double[grid.Padded];
+        Z = new double[grid.Padded];
+        Ground = new double[grid.Padded];
+    }
+
+    /// <summary>To the neighbour at higher x.</summary>
+    public double[] X { get; }
+
+    /// <summary>To the neighbour at higher y.</summary>
+    public double[] Y { get; }
+
+    /// <summary>To the neighbour at higher z.</summary>
+    public double[] Z { get; }
+
+    /// <summary>To the outer boundary at potential zero.</summary>
+    public double[] Ground { get; }
+
+    public static FaceConductance Assemble(Conductor conductor, FieldGrid grid, int threads, CancellationToken cancellation)
+    {
+        var faces = new FaceConductance(conductor, grid);
+        OrderedParallel.For(
+            grid.Z.Count,
+            threads,
+            k =>
+            {
+                var line = new TissueLine(conductor);
+                for (var layer = 0; layer < Layers; layer++)
+                {
+                    faces.AddAlongX(line, k, layer);
+                    faces.AddAlongY(line, k, layer);
+                }
+
+                if (k + 1 < grid.Z.Count)
+                    faces.AddAlongZ(line, k);
+            },
+            cancellation);
+        return faces;
+    }
+
+    private double LayerMiddle(int k, int layer) => _grid.Z.Faces[k] + ((layer + 0.5) / Layers * _grid.Z.Sizes[k]);
+
+    private void AddAlongX(TissueLine line, int k, int layer)
+    {
+        var z = LayerMiddle(k, layer);
+        var section = _conductor.Body.SectionAt(z);
+        var steps = new double[_grid.X.Count + 1];
+        for (var j = 0; j < _grid.Y.Count; j++)
+        {
+            for (var n = 0; n < Lines; n++)
+            {
+                var y = _grid.Y.Faces[j] + ((n + 0.5) / Lines * _grid.Y.Sizes[j]);
+                line.Fill(section, 0, y, z);
+                Walk(line, _grid.X, steps);
+                Close(_grid.X, 0, new Position(0, y, z), steps);
+                var area = _grid.Y.Sizes[j] * _grid.Z.Sizes[k] / (Lines * Layers);
+                Deposit(X, _grid.Index(0, j, k), 1, area, steps);
+            }
+        }
+    }
+
+    private void AddAlongY(TissueLine line, int k, int layer)
+    {
+        var z = LayerMiddle(k, layer);
+        var section = _conductor.Body.SectionAt(z);
+        var steps = new double[_grid.Y.Count + 1];
+        for (var i = 0; i < _grid.X.Count; i++)
+        {
+            for (var n = 0; n < Lines; n++)
+            {
+                var x = _grid.X.Faces[i] + ((n + 0.5) / Lines * _grid.X.Sizes[i]);
+                line.Fill(section, 1, x, z);
+                Walk(line, _grid.Y, steps);
+                Close(_grid.Y, 1, new Position(x, 0, z), steps);
+                var area = _grid.X.Sizes[i] * _grid.Z.Sizes[k] / (Lines * Layers);
+                Deposit(Y, _grid.Index(i, 0, k), _grid.StrideY, area, steps);
+            }
+        }
+    }
+
+    /// <summary>Resistivity integrals: from the first face to the first centre, between centres, from the last centre to the last face.</summary>
+    private void Walk(TissueLine line, GridAxis axis, double[] steps)
+    {
+        var ends = line.Ends;
+        var tissues = line.Tissues;
+        var at = 0;
+        var low = axis.Faces[0];
+        for (var i = 0; i <= axis.Count; i++)
+        {
+            var stop = i < axis.Count ? axis.Centres[i] : axis.Faces[axis.Count];
+            var sum = 0.0;
+            while (ends[at] < stop)
+            {
+                if (ends[at] > low)
+                {
+                    sum += (ends[at] - low) * _conductor.Across[(int)tissues[at]];
+                    low = ends[at];
+                }
+
+                at++;
+            }
+
+            sum += (stop - low) * _conductor.Across[(int)tissues[at]];
+            low = stop;
+            steps[i] = sum;
+        }
+    }
+
+    /// <summary>Makes infinite what an insulated body blocks.</summary>
+    private void Close(GridAxis axis, int direction, Position p, double[] steps)
+    {
+        Span<(double Low, double High)> chords = stackalloc (double, double)[8];
+        foreach (var lead in _conductor.Leads)
+        {
+            if (p.Z < lead.Bounds.Low.Z || p.Z > lead.Bounds.High.Z)
+                continue;
+            var count = lead.Intersect(p, direction, false, chords);
+            for (var n = 0; n < count; n++)
+            {
+                var first = Array.BinarySearch(axis.Faces, chords[n].Low);
+                first = first < 0 ? ~first : first;
+                for (var f = Math.Max(1, first); f < axis.Count && axis.Faces[f] <= chords[n].High; f++)
+                {
+                    var at = direction == 0 ? p with { X = axis.Faces[f] } : p with { Y = axis.Faces[f] };
+                    if (lead.At(at, out _) == LeadPart.Insulation)
+                        steps[f] = double.PositiveInfinity;
+                }
+            }
+        }
+    }
+
+    private void Deposit(double[] into, int first, int stride, double area, double[] steps)
+    {
+        var count = steps.Length - 1;
+        for (var i = 1; i < count; i++)
+            into[first + ((i - 1) * stride)] += area / steps[i];
+        if (_conductor.Ground is not null)
+            return;
+        Ground[first] += area / steps[0];
+        Ground[first + ((count - 1) * stride)] += area / steps[count];
+    }
+
+    private void AddAlongZ(TissueLine line, int k)
+    {
+        double low = _grid.Z.Centres[k], face = _grid.Z.Faces[k + 1], high = _grid.Z.Centres[k + 1];
+        int width = _grid.X.Count * Raster, height = _grid.Y.Count * Raster;
+        var resistance = ArrayPool<double>.Shared.Rent(width * height);
+        Array.Clear(resistance, 0, width * height);
+        var isPlain = _conductor.Body.IsPrismatic && !Array.Exists(_conductor.Leads, l => l.Bounds.High.Z > low && l.Bounds.Low.Z < high);
+        if (isPlain)
+            Paint(line, face, high - low, resistance);
+        else
+        {
+            const int Halves = 2;
+            for (var n = 0; n < Halves; n++)
+            {
+                Paint(line, low + ((n + 0.5) / Halves * (face - low)), (face - low) / Halves, resistance);
+                Paint(line, face + ((n + 0.5) / Halves * (high - face)), (high - face) / Halves, resistance);
+            }
+
+            CloseFace(face, resistance);
+        }
+
+        for (var j = 0; j < _grid.Y.Count; j++)
+        {
+            for (var i = 0; i < _grid.X.Count; i++)
+            {
+                var sum = 0.0;
+                for (var v = 0; v < Raster; v++)
+                {
+                    var row = (((j * Raster) + v) * width) + (i * Raster);
+                    for (var u = 0; u < Raster; u++)
+                        sum += 1 / resistance[row + u];
+                }
+
+                Z[_grid.Index(i, j, k)] = sum * _grid.X.Sizes[i] * _grid.Y.Sizes[j] / (Raster * Raster);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(resistance);
+    }
+
+    /// <summary>Adds one layer's resistance to every sub-column.</summary>
+    private void Paint(TissueLine line, double z, double thickness, double[] resistance)
+    {
+        var section = _conductor.Body.SectionAt(z);
+        var width = _grid.X.Count * Raster;
+        for (var row = 0; row < _grid.Y.Count * Raster; row++)
+        {
+            line.Fill(section, 0, Sub(_grid.Y, row), z);
+            var at = 0;
+            var value = thickness * _conductor.Along[(int)line.Tissues[0]];
+            for (var n = 0; n < width; n++)
+            {
+                var x = Sub(_grid.X, n);
+                while (x > line.Ends[at])
+                    value = thickness * _conductor.Along[(int)line.Tissues[++at]];
+                resistance[(row * width) + n] += value;
+            }
+        }
+    }
+
+    private static double Sub(GridAxis axis, int n)
+    {
+        var (cell, part) = Math.DivRem(n, Raster);
+        return axis.Faces[cell] + ((part + 0.5) / Raster * axis.Sizes[cell]);
+    }
+
+    private void CloseFace(double face, double[] resistance)
+    {
+        var width = _grid.X.Count * Raster;
+        foreach (var lead in _conductor.Leads)
+        {
+            if (face < lead.Bounds.Low.Z || face > lead.Bounds.High.Z)
+                continue;
+            for (var row = 0; row < _grid.Y.Count * Raster; row++)
+            {
+                var y = Sub(_grid.Y, row);
+                if (y < lead.Bounds.Low.Y || y > lead.Bounds.High.Y)
+                    continue;
+                for (var n = 0; n < width; n++)
+                {
+                    var x = Sub(_grid.X, n);
+                    if (lead.At(new Position(x, y, face - Nudge), out _) == LeadPart.Insulation
+                        || lead.At(new Position(x, y, face + Nudge), out _) == LeadPart.Insulation)
+                        resistance[(row * width) + n] = double.PositiveInfinity;
+                }
+            }
+        }
+    }
+}

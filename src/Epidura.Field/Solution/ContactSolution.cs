@@ -1,0 +1,128 @@
+using Epidura.Field.Conduction;
+
+namespace Epidura.Field.Solution;
+
+/// <summary>Cells that are kept after a solve: half-open ranges of indices.</summary>
+internal sealed record StoredBlock(int I0, int I1, int J0, int J1, int K0, int K1)
+{
+    public int CountX => I1 - I0;
+
+    public int CountY => J1 - J0;
+
+    public int CountZ => K1 - K0;
+
+    public int Cells => CountX * CountY * CountZ;
+
+    public int Index(int i, int j, int k) => i - I0 + (CountX * (j - J0 + (CountY * (k - K0))));
+}
+
+/// <summary>Solves the resistor network with one volt on one contact after the other, the rest and the boundary at zero.</summary>
+internal sealed class ContactSolution
+{
+    private const double Tolerance = 1e-9;
+    private const int IterationsMax = 60;
+    private readonly Network _network;
+
+    private ContactSolution(Network network, int contacts, StoredBlock block)
+    {
+        _network = network;
+        Basis = new float[contacts][];
+        for (var n = 0; n < contacts; n++)
+            Basis[n] = new float[block.Cells];
+        Conductance = new double[contacts, contacts];
+    }
+
+    /// <summary>Potential per volt on each contact over the stored cells.</summary>
+    public float[][] Basis { get; }
+
+    /// <summary>Current into contact i per volt on contact j, S.</summary>
+    public double[,] Conductance { get; }
+
+    /// <summary>Largest number of iterations to 1e-8 over the batches.</summary>
+    public int Iterations { get; private set; }
+
+    public double Residual { get; private set; }
+
+    public bool Converged { get; private set; } = true;
+
+    /// <summary>Current into the grounded boundary per volt on contact j, S.</summary>
+    public double[] GroundCurrent { get; private set; } = [];
+
+    public static ContactSolution Solve(
+        Network network, int contacts, StoredBlock block, int threads, Action<string, double> progress, CancellationToken cancellation)
+    {
+        var result = new ContactSolution(network, contacts, block) { GroundCurrent = new double[contacts] };
+        var levels = Coarsening.Build(network);
+        var solver = new ConjugateGradient(new Multigrid(levels, threads, 2), threads);
+        for (var first = 0; first < contacts; first += Level.Lanes)
+        {
+            var count = Math.Min(Level.Lanes, contacts - first);
+            Array.Clear(solver.Solution);
+            Array.Clear(solver.Residual);
+            foreach (var link in network.Links)
+            {
+                var lane = link.Contact - first;
+                if (lane >= 0 && lane < count)
+                    solver.Residual[(link.Cell * Level.Lanes) + lane] += link.Conductance;
+            }
+
+            var batch = first;
+            var reached = 0;
+            var outcome = solver.Solve(
+                Tolerance,
+                IterationsMax,
+                false,
+                (step, residual) =>
+                {
+                    if (residual > 1e-8)
+                        reached = step + 1;
+                    progress(
+                        $"field: iteration {step}, residual {residual:0.0e0}",
+                        (batch + (count * Math.Min(1, Math.Log(Math.Max(residual, Tolerance)) / Math.Log(Tolerance)))) / contacts);
+                },
+                cancellation);
+            result.Iterations = Math.Max(result.Iterations, Math.Max(reached, 1));
+            result.Residual = Math.Max(result.Residual, outcome.Residual);
+            result.Converged &= outcome.Converged;
+            result.Take(solver.Solution, first, count, block);
+        }
+
+        return result;
+    }
+
+    private void Take(double[] solution, int first, int count, StoredBlock block)
+    {
+        var grid = _network.Grid;
+        foreach (var link in _network.Links)
+        {
+            for (var lane = 0; lane < count; lane++)
+            {
+                var own = link.Contact == first + lane ? 1.0 : 0.0;
+                Conductance[link.Contact, first + lane] += link.Conductance * (own - solution[(link.Cell * Level.Lanes) + lane]);
+            }
+        }
+
+        for (var k = 0; k < grid.Z.Count; k++)
+        {
+            for (var j = 0; j < grid.Y.Count; j++)
+            {
+                for (var i = 0; i < grid.X.Count; i++)
+                {
+                    var c = grid.Index(i, j, k);
+                    var isStored = i >= block.I0 && i < block.I1 && j >= block.J0 && j < block.J1 && k >= block.K0 && k < block.K1;
+                    for (var lane = 0; lane < count; lane++)
+                    {
+                        var value = solution[(c * Level.Lanes) + lane];
+                        if (isStored)
+                            Basis[first + lane][block.Index(i, j, k)] = _network.Owner[c] == first + lane ? 1 : (float)value;
+                        GroundCurrent[first + lane] += _network.Fixed[c] * value;
+                    }
+                }
+            }
+        }
+
+        foreach (var link in _network.Links)
+            for (var lane = 0; lane < count; lane++)
+                GroundCurrent[first + lane] -= link.Conductance * solution[(link.Cell * Level.Lanes) + lane];
+    }
+}
