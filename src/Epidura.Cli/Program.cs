@@ -1,4 +1,4 @@
-using System.CommandLine;
+using Epidura.Cli;
+using Epidura.Cli.Output;
 
-var root = new RootCommand("Epidura: plan spinal cord stimulation from a case file. Research and education use; not a medical device.");
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess());

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Epidura.Cli.Commands;
+using Epidura.Cli.Output;
+
+namespace Epidura.Cli;
+
+/// <summary>Puts the commands together, runs one, and turns every ending into an exit code.</summary>
+public static class CommandLine
+{
+    private const string Description =
+        "Plan spinal cord stimulation from a case file: who feels what, at what energy, how safely, how sure.\n"
+        + "Research and education use; not a medical device.";
+
+    private static readonly string[] Examples =
+    [
+        "epidura check examples/failed-back.yaml      what the case says and what was filled in",
+        "epidura leads                                leads of the catalogue",
+        "epidura COMMAND --help                       options and examples of a command",
+    ];
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        var root = Build(terminal);
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+            return ReportUsage(parsed, terminal);
+        if (parsed.Action is null)
+            parsed = root.Parse(["--help"]);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(0.8),
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception exception)
+        {
+            return ReportFailure(exception, terminal);
+        }
+    }
+
+    private static RootCommand Build(Terminal terminal)
+    {
+        var root = new RootCommand(Description);
+        Command[] commands =
+        [
+            CheckCommand.Create(terminal),
+            LeadsCommand.Create(terminal),
+            RegionsCommand.Create(terminal),
+        ];
+        foreach (var command in commands)
+            root.Add(command);
+        root.Add(SharedOptions.Json);
+        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction help } option)
+            option.Action = new HelpWithExamples(help, Examples);
+        return root;
+    }
+
+    private static int ReportUsage(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var error in parsed.Errors)
+            terminal.Error.WriteLine($"epidura: {error.Message}");
+        var words = new List<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            words.Insert(0, result.Command is RootCommand ? "epidura" : result.Command.Name);
+        terminal.Error.WriteLine($"epidura: {string.Join(' ', words)} --help shows what can be written here.");
+        return ExitCode.WrongInput;
+    }
+
+    private static int ReportFailure(Exception exception, Terminal terminal)
+    {
+        switch (exception)
+        {
+            case OperationCanceledException:
+                terminal.Error.WriteLine("epidura: stopped; nothing was written.");
+                return ExitCode.Cancelled;
+            case WrongInputException wrong:
+                terminal.Error.WriteLine($"epidura: {wrong.Message}");
+                return ExitCode.WrongInput;
+            case IOException or UnauthorizedAccessException:
+                terminal.Error.WriteLine($"epidura: {exception.Message}");
+                return ExitCode.Failed;
+            default:
+                terminal.Error.WriteLine($"epidura: a bug stopped the command: {exception}");
+                return ExitCode.Failed;
+        }
+    }
+}
+
+/// <summary>The input of a command is wrong; the message says value, place and what is allowed.</summary>
+public sealed class WrongInputException(string message) : Exception(message);

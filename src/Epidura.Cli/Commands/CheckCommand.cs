@@ -1,0 +1,144 @@
+using System.CommandLine;
+using Epidura.Anatomy;
+using Epidura.Cli.Output;
+using Epidura.Planning.Cases;
+using Epidura.Stimulation.Programs;
+using Spectre.Console;
+
+namespace Epidura.Cli.Commands;
+
+/// <summary><c>check CASE</c>: what a case says, what was filled in and from which table.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new ExampleCommand(
+            "check", "Check a case file and say what was given and what was filled in", "epidura check examples/failed-back.yaml",
+            "epidura check examples/minimal.yaml --json");
+        command.Add(SharedOptions.CaseFile);
+        command.SetAction(parsed =>
+        {
+            var json = parsed.GetValue(SharedOptions.Json);
+            var path = parsed.GetRequiredValue(SharedOptions.CaseFile);
+            if (CaseFile.Read(path, json, terminal) is not { Case: { } found } result)
+                return ExitCode.WrongInput;
+            if (json)
+                terminal.Out.WriteLine(JsonText.Write(Describe(found, result)));
+            else
+                Show(found, result, path, terminal);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Show(Case found, CaseReadResult result, string path, Terminal terminal)
+    {
+        var console = terminal.OutConsole();
+        terminal.Out.WriteLine($"{path} is in order: {found.Title}");
+        ShowPain(found, console);
+        ShowLeads(found, console);
+        ShowConstraints(found, console);
+        console.Heading("Filled in, because the case does not say");
+        var table = Tables.Create("field", "value", "from");
+        foreach (var item in result.Assumed)
+            table.Add(item.Field, item.Value, item.Source);
+        console.Write(table);
+    }
+
+    private static void ShowPain(Case found, IAnsiConsole console)
+    {
+        console.Heading("Pain");
+        var table = Tables.Create("region", "side", ">weight", ">NRS", "segments to recruit (share %)");
+        foreach (var area in found.Pain)
+        {
+            var region = BodyMap.Regions.First(item => item.Name == area.Region);
+            table.Add(
+                area.Region, area.Side?.ToString().ToLowerInvariant() ?? "both", Tables.Show(area.Weight, 1), Tables.Show(area.Nrs, 0),
+                RegionsCommand.Segments(region));
+        }
+
+        console.Write(table);
+    }
+
+    private static void ShowLeads(Case found, IAnsiConsole console)
+    {
+        console.Heading("Leads");
+        var table = Tables.Create("lead", "model", "tip", ">to the right mm", ">turn °", ">gap to the dura mm", ">scar mm");
+        foreach (var lead in found.Leads)
+        {
+            table.Add(
+                lead.Id, lead.Model.Name, FormattableString.Invariant($"{lead.TipLevel} + {lead.TipFraction:0.##}"),
+                Tables.Show(lead.Lateral * 1e3, 1), Tables.Show(lead.AngleRadians * 180 / Math.PI, 1), Tables.Show(lead.DepthGap * 1e3, 1),
+                Tables.Show(lead.Encapsulation * 1e3, 2));
+        }
+
+        console.Write(table);
+    }
+
+    private static void ShowConstraints(Case found, IAnsiConsole console)
+    {
+        var constraints = found.Constraints;
+        console.Heading("Device and therapy");
+        var table = Tables.Create("what", "value");
+        table.Add("device", $"{constraints.Device.Name}: {constraints.Device.Title}");
+        table.Add("therapy", FormattableString.Invariant($"{Word(constraints.Therapy)}, {constraints.Rate.Hertz:0.##} Hz"));
+        table.Add("pulse widths", $"{string.Join(", ", constraints.PulseWidthsMicrosecond)} µs");
+        table.Add("largest amplitude", FormattableString.Invariant($"{constraints.AmplitudeMax.Milliamperes:0.##} mA"));
+        table.Add("weights", FormattableString.Invariant(
+            $"coverage {constraints.Optimise.Coverage:0.##}, unwanted {constraints.Optimise.Unwanted:0.##}, energy {constraints.Optimise.Energy:0.##}"));
+        foreach (var program in found.Programs)
+            table.Add("program to judge", Describe(program));
+        console.Write(table);
+    }
+
+    private static string Describe(StimulationProgram program)
+    {
+        var area = program.Areas[0];
+        var contacts = string.Join(' ', area.Contacts.Select(item => $"{item.Contact} {item.PerMille:+0;-0}‰"));
+        return FormattableString.Invariant(
+            $"{program.Name}: {contacts}, {area.Amplitude.Milliamperes:0.##} mA, {area.PulseWidthMicrosecond} µs, {area.Rate.Hertz:0.##} Hz");
+    }
+
+    private static string Word(Therapy therapy) => therapy switch
+    {
+        Therapy.HighFrequency => "10 kHz",
+        Therapy.HighDensity => "high density",
+        _ => therapy.ToString().ToLowerInvariant(),
+    };
+
+    private static object Describe(Case found, CaseReadResult result) => new
+    {
+        found.Title,
+        found.Patient,
+        Pain = found.Pain.Select(area => new
+        {
+            area.Region,
+            Side = area.Side?.ToString().ToLowerInvariant() ?? "both",
+            area.Weight,
+            area.Nrs,
+            Targets = area.Targets.Select(target => new { target.Segment, target.Weight }),
+        }),
+        Leads = found.Leads.Select(lead => new
+        {
+            lead.Id,
+            Model = lead.Model.Name,
+            lead.TipLevel,
+            lead.TipFraction,
+            LateralMm = lead.Lateral * 1e3,
+            AngleDeg = lead.AngleRadians * 180 / Math.PI,
+            DepthGapMm = lead.DepthGap * 1e3,
+            ScarMm = lead.Encapsulation * 1e3,
+        }),
+        Device = found.Constraints.Device.Name,
+        Therapy = new
+        {
+            Class = found.Constraints.Therapy,
+            RateHz = found.Constraints.Rate.Hertz,
+            PulseWidthsUs = found.Constraints.PulseWidthsMicrosecond,
+            AmplitudeMaxMa = found.Constraints.AmplitudeMax.Milliamperes,
+        },
+        found.Constraints.Optimise,
+        result.Assumed,
+        result.Notes,
+    };
+}

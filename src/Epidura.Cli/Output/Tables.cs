@@ -1,0 +1,35 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Epidura.Cli.Output;
+
+/// <summary>Plain tables: a line under the header, no frame.</summary>
+internal static class Tables
+{
+    /// <summary>A table; a header that starts with &gt; is aligned to the right.</summary>
+    public static Table Create(params string[] headers)
+    {
+        var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
+        foreach (var header in headers)
+        {
+            var right = header.StartsWith('>');
+            var column = new TableColumn(new Text(right ? header[1..] : header, new Style(decoration: Decoration.Bold)));
+            table.AddColumn(right ? column.RightAligned() : column);
+        }
+
+        return table;
+    }
+
+    public static void Add(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    public static void Heading(this IAnsiConsole console, string text)
+    {
+        console.WriteLine();
+        console.Write(new Text(text, new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+    }
+
+    /// <summary>A number with a fixed number of decimals; a dash for none.</summary>
+    public static string Show(double? value, int decimals) =>
+        value is { } number ? number.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : "–";
+}
