@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Epidura.Cli.Commands;
 using Epidura.Cli.Output;
+using Epidura.Planning.Cases;
 
 namespace Epidura.Cli;
 
@@ -23,11 +24,9 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
         var root = Build(terminal);
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
             return ReportUsage(parsed, terminal);
-        if (parsed.Action is null)
-            parsed = root.Parse(["--help"]);
         var configuration = new InvocationConfiguration
         {
             Output = terminal.Out,
@@ -64,8 +63,20 @@ public static class CommandLine
 
     private static int ReportUsage(ParseResult parsed, Terminal terminal)
     {
-        foreach (var error in parsed.Errors)
-            terminal.Error.WriteLine($"epidura: {error.Message}");
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var word, ..] && command is RootCommand && !word.StartsWith('-'))
+        {
+            var nearest = NearestWord.Of(word, command.Subcommands.Select(item => item.Name));
+            terminal.Error.WriteLine($"epidura: there is no command {word}{(nearest is null ? "." : $"; did you mean {nearest}?")}");
+        }
+        else if (parsed.UnmatchedTokens is [var option, ..] && option.StartsWith('-'))
+        {
+            var nearest = NearestWord.Of(option, command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(item => item.Name));
+            terminal.Error.WriteLine($"epidura: there is no option {option} here{(nearest is null ? "." : $"; did you mean {nearest}?")}");
+        }
+        else
+            foreach (var error in parsed.Errors)
+                terminal.Error.WriteLine($"epidura: {error.Message}");
         var words = new List<string>();
         for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
             words.Insert(0, result.Command is RootCommand ? "epidura" : result.Command.Name);

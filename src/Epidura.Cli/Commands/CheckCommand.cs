@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Epidura.Anatomy;
+using Epidura.Anatomy.Placement;
 using Epidura.Cli.Output;
 using Epidura.Planning.Cases;
 using Epidura.Stimulation.Programs;
-using Spectre.Console;
 
 namespace Epidura.Cli.Commands;
 
@@ -33,21 +33,22 @@ internal static class CheckCommand
 
     private static void Show(Case found, CaseReadResult result, string path, Terminal terminal)
     {
-        var console = terminal.OutConsole();
         terminal.Out.WriteLine($"{path} is in order: {found.Title}");
-        ShowPain(found, console);
-        ShowLeads(found, console);
-        ShowConstraints(found, console);
-        console.Heading("Filled in, because the case does not say");
+        ShowPain(found, terminal);
+        var spine = Spine.Create(found.Anatomy);
+        ShowLeads(found, terminal);
+        ShowContacts(found, spine, terminal);
+        ShowConstraints(found, terminal);
+        terminal.Heading("Filled in, because the case does not say");
         var table = Tables.Create("field", "value", "from");
         foreach (var item in result.Assumed)
             table.Add(item.Field, item.Value, item.Source);
-        console.Write(table);
+        terminal.Print(table);
     }
 
-    private static void ShowPain(Case found, IAnsiConsole console)
+    private static void ShowPain(Case found, Terminal terminal)
     {
-        console.Heading("Pain");
+        terminal.Heading("Pain");
         var table = Tables.Create("region", "side", ">weight", ">NRS", "segments to recruit (share %)");
         foreach (var area in found.Pain)
         {
@@ -57,12 +58,12 @@ internal static class CheckCommand
                 RegionsCommand.Segments(region));
         }
 
-        console.Write(table);
+        terminal.Print(table);
     }
 
-    private static void ShowLeads(Case found, IAnsiConsole console)
+    private static void ShowLeads(Case found, Terminal terminal)
     {
-        console.Heading("Leads");
+        terminal.Heading("Leads");
         var table = Tables.Create("lead", "model", "tip", ">to the right mm", ">turn °", ">gap to the dura mm", ">scar mm");
         foreach (var lead in found.Leads)
         {
@@ -72,13 +73,28 @@ internal static class CheckCommand
                 Tables.Show(lead.Encapsulation * 1e3, 2));
         }
 
-        console.Write(table);
+        terminal.Print(table);
     }
 
-    private static void ShowConstraints(Case found, IAnsiConsole console)
+    private static void ShowContacts(Case found, Spine spine, Terminal terminal)
+    {
+        terminal.Heading("Where the contacts lie");
+        var table = Tables.Create("contact", "behind vertebra", "segment of the cord", ">below C1 rootlets mm", ">to the right mm", ">dorsal CSF mm");
+        foreach (var place in ContactPlace.Of(found, spine))
+        {
+            table.Add(
+                place.Contact, FormattableString.Invariant($"{place.Level} + {place.Fraction:0.00}"), place.Segment, Tables.Show(-place.ZMm, 1),
+                Tables.Show(place.XMm, 1), Tables.Show(place.DorsalCsfMm, 1));
+        }
+
+        terminal.Print(table);
+        terminal.Out.WriteLine("T8 + 0.25: a quarter of the way from the top of T8 to the bottom of the disc below it.");
+    }
+
+    private static void ShowConstraints(Case found, Terminal terminal)
     {
         var constraints = found.Constraints;
-        console.Heading("Device and therapy");
+        terminal.Heading("Device and therapy");
         var table = Tables.Create("what", "value");
         table.Add("device", $"{constraints.Device.Name}: {constraints.Device.Title}");
         table.Add("therapy", FormattableString.Invariant($"{Word(constraints.Therapy)}, {constraints.Rate.Hertz:0.##} Hz"));
@@ -88,7 +104,7 @@ internal static class CheckCommand
             $"coverage {constraints.Optimise.Coverage:0.##}, unwanted {constraints.Optimise.Unwanted:0.##}, energy {constraints.Optimise.Energy:0.##}"));
         foreach (var program in found.Programs)
             table.Add("program to judge", Describe(program));
-        console.Write(table);
+        terminal.Print(table);
     }
 
     private static string Describe(StimulationProgram program)
@@ -116,23 +132,24 @@ internal static class CheckCommand
             Side = area.Side?.ToString().ToLowerInvariant() ?? "both",
             area.Weight,
             area.Nrs,
-            Targets = area.Targets.Select(target => new { target.Segment, target.Weight }),
+            Targets = area.Targets.Select(target => new { Segment = target.Segment.ToString(), target.Weight }),
         }),
         Leads = found.Leads.Select(lead => new
         {
             lead.Id,
             Model = lead.Model.Name,
-            lead.TipLevel,
+            TipLevel = lead.TipLevel.ToString(),
             lead.TipFraction,
             LateralMm = lead.Lateral * 1e3,
             AngleDeg = lead.AngleRadians * 180 / Math.PI,
             DepthGapMm = lead.DepthGap * 1e3,
             ScarMm = lead.Encapsulation * 1e3,
         }),
+        Contacts = ContactPlace.Of(found, Spine.Create(found.Anatomy)),
         Device = found.Constraints.Device.Name,
         Therapy = new
         {
-            Class = found.Constraints.Therapy,
+            Class = Word(found.Constraints.Therapy),
             RateHz = found.Constraints.Rate.Hertz,
             PulseWidthsUs = found.Constraints.PulseWidthsMicrosecond,
             AmplitudeMaxMa = found.Constraints.AmplitudeMax.Milliamperes,
@@ -141,4 +158,25 @@ internal static class CheckCommand
         result.Assumed,
         result.Notes,
     };
+}
+
+/// <summary>Where a contact lies, in words that a clinician uses.</summary>
+internal sealed record ContactPlace(
+    string Contact, string Level, double Fraction, string Segment, double XMm, double YMm, double ZMm, double DorsalCsfMm)
+{
+    public static IEnumerable<ContactPlace> Of(Case found, Spine spine)
+    {
+        foreach (var lead in LeadPlacer.PlaceAll(spine, found.Leads).Leads)
+        {
+            foreach (var contact in lead.Model.Contacts)
+            {
+                var centre = lead.ContactCentre(contact.Number);
+                var (level, fraction) = spine.LevelAt(centre.Z);
+                yield return new ContactPlace(
+                    $"{lead.Id}.{contact.Number}", level.ToString(), Math.Round(fraction, 3), spine.SegmentAt(centre.Z).ToString(),
+                    Math.Round(centre.X * 1e3, 3), Math.Round(centre.Y * 1e3, 3), Math.Round(centre.Z * 1e3, 3),
+                    Math.Round(spine.DorsalCsfAt(centre.Z) * 1e3, 2));
+            }
+        }
+    }
 }

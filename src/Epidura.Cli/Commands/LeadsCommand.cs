@@ -39,8 +39,7 @@ internal static class LeadsCommand
                 lead.Source + (lead.Verified ? "" : " *"));
         }
 
-        var console = terminal.OutConsole();
-        console.Write(table);
+        terminal.Print(table);
         terminal.Out.WriteLine("span: from the first contact's centre to the last one's. * not verified against the maker's manual.");
         return ExitCode.Done;
     }
@@ -72,7 +71,7 @@ internal static class LeadsCommand
                 Tables.Show(contact.Shape.Length.Millimetres, 2), Tables.Show(contact.Shape.Area.SquareMetres * 1e6, 2));
         }
 
-        terminal.OutConsole().Write(table);
+        terminal.Print(table);
         return ExitCode.Done;
     }
 

@@ -39,7 +39,7 @@ internal static class RegionsCommand
                 {
                     region.Name,
                     region.Title,
-                    Targets = region.Targets.Select(target => new { target.Segment, target.Weight }),
+                    Targets = region.Targets.Select(target => new { Segment = target.Segment.ToString(), target.Weight }),
                     region.UsualLevels,
                     region.Source,
                 }),
@@ -50,7 +50,7 @@ internal static class RegionsCommand
         var table = Tables.Create("region", "title", "segments to recruit (share %)", "usual cathode level", "source");
         foreach (var region in regions)
             table.Add(region.Name, region.Title, Segments(region), region.UsualLevels.Length == 0 ? "–" : region.UsualLevels, region.Source);
-        terminal.OutConsole().Write(table);
+        terminal.Print(table);
     }
 
     internal static string Segments(BodyRegion region) => region.Targets.Count == 1

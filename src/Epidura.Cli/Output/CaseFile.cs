@@ -12,8 +12,14 @@ internal static class CaseFile
         if (result.Case is not null)
         {
             if (!json)
+            {
                 foreach (var note in result.Notes)
-                    terminal.Error.WriteLine($"note: {note}");
+                {
+                    terminal.Error.WriteLine(
+                        $"note: {note.File}:{note.Line}:{note.Column}: {note.Message} (value: {note.Value}; usual: {note.Allowed})");
+                }
+            }
+
             return result;
         }
 

@@ -22,11 +22,24 @@ internal static class Tables
 
     public static void Add(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
-    public static void Heading(this IAnsiConsole console, string text)
+    /// <summary>Prints a table without the empty lines and the blanks at line ends that would be copied with it.</summary>
+    public static void Print(this Terminal terminal, Table table)
     {
-        console.WriteLine();
-        console.Write(new Text(text, new Style(decoration: Decoration.Bold)));
-        console.WriteLine();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        terminal.ConsoleOn(text).Write(table);
+        foreach (var line in text.ToString().Split('\n'))
+        {
+            var trimmed = line.TrimEnd();
+            if (trimmed.Length > 0)
+                terminal.Out.WriteLine(trimmed);
+        }
+    }
+
+    /// <summary>Starts a section.</summary>
+    public static void Heading(this Terminal terminal, string text)
+    {
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine(text);
     }
 
     /// <summary>A number with a fixed number of decimals; a dash for none.</summary>

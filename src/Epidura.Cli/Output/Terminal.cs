@@ -17,13 +17,13 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool IsOutTermin
         return new Terminal(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
     }
 
-    /// <summary>Tables and headings; wide and plain when no person reads along.</summary>
-    public IAnsiConsole OutConsole() => Create(Out, IsOutTerminal);
-
     /// <summary>Progress.</summary>
-    public IAnsiConsole ErrorConsole() => Create(Error, IsErrorTerminal);
+    public IAnsiConsole ErrorConsole() => Create(Error, IsErrorTerminal, WidthOfFiles);
 
-    private static IAnsiConsole Create(TextWriter writer, bool isTerminal)
+    /// <summary>Lays out text for <see cref="Out"/>: as wide as the window, wide and plain when no person reads along.</summary>
+    public IAnsiConsole ConsoleOn(TextWriter text) => Create(text, IsOutTerminal, WidthOfFiles);
+
+    private static IAnsiConsole Create(TextWriter writer, bool isTerminal, int widthOfFiles)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -32,8 +32,19 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, bool IsOutTermin
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!isTerminal)
-            console.Profile.Width = WidthOfFiles;
+        console.Profile.Width = isTerminal ? Math.Max(60, WindowWidth()) : widthOfFiles;
         return console;
+    }
+
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
     }
 }

@@ -30,9 +30,12 @@ internal sealed class CaseBuilder
         var patient = ReadPatient(CaseFields.Group(top, "patient"));
         var (anatomy, conductivities) = ReadAnatomy(CaseFields.Group(top, "anatomy"));
         var pain = ReadPain(top);
-        var leads = new LeadBuilder(_fields).Read(top, anatomy);
+        var spine = Spine.Create(anatomy);
+        new SpineCheck(_fields, spine).Check(top);
+        var leadBuilder = new LeadBuilder(_fields);
+        var leads = leadBuilder.Read(top, spine);
         var constraints = ReadConstraints(top);
-        var programs = new ProgramBuilder(_fields, leads, constraints).Read(top);
+        var programs = leadBuilder.IsComplete ? new ProgramBuilder(_fields, leads, constraints).Read(top) : [];
         return new Case(title, patient, anatomy, pain, leads, constraints, text, sourceName)
         {
             Conductivities = conductivities,
@@ -51,7 +54,7 @@ internal sealed class CaseBuilder
     private (AnatomyDescription Anatomy, ConductivityPreset Conductivities) ReadAnatomy(CaseNode.Mapping? map)
     {
         const string path = "anatomy";
-        _fields.TextOr(map, path, "template", "pam50-adult", "PAM50 template, average adult: docs/science/anatomy.md");
+        _fields.TextOr(map, path, "template", "pam50-adult", "PAM50, an average adult: data/anatomy, docs/science/anatomy.md");
         Dictionary<VertebralLevel, LevelOverride> overrides = [];
         foreach (var entry in CaseFields.Group(map, "levels")?.Entries ?? [])
         {
@@ -65,7 +68,7 @@ internal sealed class CaseBuilder
         }
 
         if (overrides.Count == 0)
-            _fields.Assume(map, path, "levels", "template at every level", "level tables: data/anatomy, docs/science/anatomy.md");
+            _fields.Assume(map, path, "levels", "template at every level", "data/anatomy, docs/science/anatomy.md");
         var preset = ReadConductivities(map);
         var anatomy = new AnatomyDescription(
             overrides,
@@ -80,7 +83,7 @@ internal sealed class CaseBuilder
 
     private ConductivityPreset ReadConductivities(CaseNode.Mapping? map)
     {
-        var name = _fields.TextOr(map, "anatomy", "conductivity", "ut", "data/anatomy/conductivities.csv; the set of UT-SCS, project decision");
+        var name = _fields.TextOr(map, "anatomy", "conductivity", "ut", "data/anatomy/conductivities.csv, first set");
         if (!Conductivities.TryGet(name, out var preset))
             preset = Conductivities.All[0];
         var own = CaseFields.Group(map, "conductivity_s_m");
@@ -139,7 +142,7 @@ internal sealed class CaseBuilder
         var word = _fields.TextOr(therapy, "therapy", "class", "tonic", Project);
         var defaults = TherapyDefaults.Of(word);
         var rate = _fields.Number(therapy, "rate_hz") ?? defaults.RateHertz;
-        _fields.Assume(therapy, "therapy", "rate_hz", CaseFields.Show(rate, "Hz"), $"data/planning/therapies.csv ({defaults.Source})");
+        _fields.Assume(therapy, "therapy", "rate_hz", CaseFields.Show(rate, "Hz"), $"data/planning/therapies.csv, row {defaults.Name}");
         if (therapy?.Find("rate_hz") is { } node && !_errors.IsBad(node) && (rate < defaults.RateMin || rate > defaults.RateMax))
         {
             _errors.Note(
@@ -163,7 +166,7 @@ internal sealed class CaseBuilder
         if (_fields.Number(therapy, "amplitude_max_ma") is not { } given)
         {
             var otherwise = Math.Min(row.RecommendedMax, deviceMax);
-            _fields.Assume(therapy, "therapy", "amplitude_max_ma", CaseFields.Show(otherwise, "mA"), $"limits table, recommended ({row.Source})");
+            _fields.Assume(therapy, "therapy", "amplitude_max_ma", CaseFields.Show(otherwise, "mA"), "limits table, upper end of the recommended range");
             return Current.FromMilliamperes(otherwise);
         }
 
@@ -182,7 +185,7 @@ internal sealed class CaseBuilder
         if (therapy?.Find("pulse_widths_us") is not CaseNode.Sequence list)
         {
             _fields.Assume(
-                therapy, "therapy", "pulse_widths_us", $"{string.Join(", ", defaults.PulseWidths)} µs", $"data/planning/therapies.csv ({defaults.Source})");
+                therapy, "therapy", "pulse_widths_us", $"{string.Join(", ", defaults.PulseWidths)} µs", $"data/planning/therapies.csv, row {defaults.Name}");
             return [.. defaults.PulseWidths];
         }
 

@@ -27,7 +27,7 @@ internal sealed class CaseFields(CaseErrors errors, List<Assumption> assumed)
         if (Number(map, key) is { } number)
             return number;
         var row = Limits.Of(limit);
-        Assume(map, path, key, Show(row.Suggestion, row.Unit), $"suggestion of the limits table ({row.Source})");
+        Assume(map, path, key, Show(row.Suggestion, row.Unit), "limits table, suggested value");
         return row.Suggestion;
     }
 

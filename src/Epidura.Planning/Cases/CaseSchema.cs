@@ -85,6 +85,8 @@ internal sealed class SchemaNode
 
     public Regex? Pattern { get; private set; }
 
+    public IReadOnlyList<string> Examples { get; private set; } = [];
+
     public string Unit { get; private set; } = "";
 
     public string Description { get; private set; } = "";
@@ -169,7 +171,10 @@ internal sealed class SchemaNode
             case "description":
                 Description = value.GetString()!;
                 break;
-            case "$schema" or "$id" or "$defs" or "title" or "examples":
+            case "examples":
+                Examples = Strings(value);
+                break;
+            case "$schema" or "$id" or "$defs" or "title":
                 break;
             default:
                 throw new InvalidOperationException($"The schema of case files uses the keyword '{keyword.Name}', which the reader does not know.");

@@ -11,17 +11,46 @@ internal sealed class LeadBuilder(CaseFields fields)
     private readonly List<(LeadPlacement Placement, CaseNode.Mapping Node)> _leads = [];
     private readonly Dictionary<string, int> _lines = [];
 
-    public IReadOnlyList<LeadPlacement> Read(CaseNode.Mapping top, AnatomyDescription anatomy)
+    /// <summary>True when every lead of the file could be read, so that its contacts are known.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    public IReadOnlyList<LeadPlacement> Read(CaseNode.Mapping top, Spine spine)
     {
+        var anatomy = spine.Description;
         var number = 0;
         foreach (var item in CaseFields.List(top, "leads"))
         {
             number++;
+            var before = _leads.Count;
             if (item is CaseNode.Mapping map)
                 ReadLead(map, number, anatomy);
+            IsComplete &= _leads.Count > before;
         }
 
-        return [.. _leads.Select(lead => lead.Placement)];
+        var placements = _leads.Select(lead => lead.Placement).ToList();
+        foreach (var refusal in LeadPlacer.PlaceAll(spine, placements).Refusals)
+            AddRefusal(top, refusal, _leads.First(lead => lead.Placement.Id == refusal.LeadId).Node);
+        return placements;
+    }
+
+    /// <summary>Points at the key to change; at the lead when the key was left out.</summary>
+    private void AddRefusal(CaseNode.Mapping top, PlacementRefusal refusal, CaseNode.Mapping map)
+    {
+        var tip = CaseFields.Group(map, "tip");
+        var (path, node) = refusal.Field switch
+        {
+            "tip_level" => ($"{map.Path}.tip.level", tip?.Find("level")),
+            "tip_fraction" => ($"{map.Path}.tip.fraction", tip?.Find("fraction") ?? tip?.Find("level")),
+            "encapsulation_mm" => ("anatomy.scar_mm", CaseFields.Group(top, "anatomy")?.Find("scar_mm")),
+            "lateral_mm" => ($"{map.Path}.lateral_mm", map.Find("lateral_mm") ?? map.Find("pair_separation_mm")),
+            var key => ($"{map.Path}.{key}", map.Find(key)),
+        };
+        var place = node ?? map;
+        var unit = refusal.Field.EndsWith("_mm", StringComparison.Ordinal) ? " mm" : refusal.Field.EndsWith("_deg", StringComparison.Ordinal) ? " °" : "";
+        var allowed = double.IsNaN(refusal.Min)
+            ? "another place of the tip, or a smaller lead"
+            : FormattableString.Invariant($"{refusal.Min:0.##} to {refusal.Max:0.##}{unit}");
+        fields.Errors.Add(path, place.Line, place.Column, FormattableString.Invariant($"{refusal.Value:0.###}{unit}"), allowed, refusal.Message);
     }
 
     private void ReadLead(CaseNode.Mapping map, int number, AnatomyDescription anatomy)

@@ -1,18 +1,22 @@
 namespace Epidura.Planning.Cases;
 
 /// <summary>Finds the word a person most likely meant.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     private const int LengthMax = 40;
 
     /// <summary>The nearest of the words, or null when none is near.</summary>
+    /// <param name="word">As written.</param>
+    /// <param name="words">Words that are known.</param>
     public static string? Of(string word, IEnumerable<string> words)
     {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(words);
         if (word.Length is 0 or > LengthMax)
             return null;
         var lower = Fold(word);
         string? best = null;
-        var bestDistance = Math.Max(1, word.Length / 3) + 1;
+        var bestDistance = (word.Length < 3 ? 0 : Math.Max(1, word.Length / 3)) + 1;
         foreach (var other in words)
         {
             var distance = Distance(lower, Fold(other));

@@ -8,7 +8,6 @@ internal sealed class SchemaValidator(CaseErrors errors)
         switch (node)
         {
             case CaseNode.Refused:
-                errors.Add(node, "?", "a value", "The value was refused above.");
                 break;
             case CaseNode.Mapping map when schema.Types.Contains("object"):
                 CheckMapping(map, schema);
@@ -32,8 +31,8 @@ internal sealed class SchemaValidator(CaseErrors errors)
     {
         var allowed = Allowed(schema);
         var message = node is CaseNode.Scalar { IsNull: true }
-            ? $"{Name(key)} has no value; give one or leave the key out."
-            : $"{Name(key)} must be {Kind(schema)}, not {Kind(node)}.";
+            ? $"{key} has no value; give one or leave the key out."
+            : $"{key} must be {Kind(schema, false)}, not {Kind(node)}.";
         errors.Add(node, node.Show(), allowed, message);
     }
 
@@ -89,19 +88,19 @@ internal sealed class SchemaValidator(CaseErrors errors)
     {
         if (!NumberText.TryRead(scalar, out var number))
         {
-            errors.Add(scalar, scalar.Show(), Allowed(schema), NumberText.Explain(scalar, Name(key), schema.Unit));
+            errors.Add(scalar, scalar.Show(), Allowed(schema), NumberText.Explain(scalar, key, schema.Unit));
             return;
         }
 
         if (schema.Types.Contains("integer") && number != Math.Truncate(number))
-            errors.Add(scalar, scalar.Show(), Allowed(schema), $"{Name(key)} must be a whole number.");
+            errors.Add(scalar, scalar.Show(), Allowed(schema), $"{key} must be a whole number.");
         else if (!(number >= schema.Minimum && number <= schema.Maximum))
-            errors.Add(scalar, WithUnit(scalar.Show(), schema), Allowed(schema), $"{Name(key)} is outside the allowed range.");
+            errors.Add(scalar, WithUnit(scalar.Show(), schema), Allowed(schema), $"{key} is outside the allowed range.");
         else if (schema.Limit is { } limit && (number < limit.RecommendedMin || number > limit.RecommendedMax))
         {
             errors.Note(
                 scalar, WithUnit(scalar.Show(), schema), FormattableString.Invariant($"{limit.RecommendedMin} to {limit.RecommendedMax} {limit.Unit}").TrimEnd(),
-                $"{Name(key)} is unusual: {limit.Source}.");
+                $"{key} is unusual: {limit.Source}.");
         }
     }
 
@@ -131,9 +130,7 @@ internal sealed class SchemaValidator(CaseErrors errors)
 
     private static string WithUnit(string value, SchemaNode schema) => schema.Unit.Length == 0 ? value : $"{value} {schema.Unit}";
 
-    private static string Name(string key) => key;
-
-    /// <summary>What may stand at a place, in words.</summary>
+        /// <summary>What may stand at a place, in words.</summary>
     internal static string Allowed(SchemaNode schema)
     {
         if (schema.Words is { } words)
@@ -146,12 +143,12 @@ internal sealed class SchemaValidator(CaseErrors errors)
 
         if (!double.IsInfinity(schema.Minimum) && !double.IsInfinity(schema.Maximum))
             return FormattableString.Invariant($"{schema.Minimum} to {schema.Maximum} {schema.Unit}").TrimEnd();
-        return Kind(schema) + (schema.Pattern is { } pattern ? $" like {pattern}" : "");
+        return Kind(schema, true) + (schema.Examples.Count > 0 ? $" such as {string.Join(" or ", schema.Examples)}" : "");
     }
 
-    private static string Kind(SchemaNode schema) => schema.Types switch
+    private static string Kind(SchemaNode schema, bool withKeys) => schema.Types switch
     {
-        ["object"] => schema.Properties.Count == 0 ? "a group of keys" : $"a group of keys ({string.Join(", ", schema.Properties.Keys.Take(16))})",
+        ["object"] => schema.Properties.Count == 0 || !withKeys ? "a group of keys" : $"a group of keys ({string.Join(", ", schema.Properties.Keys.Take(16))})",
         ["array"] => "a list",
         ["integer"] => "a whole number",
         ["number"] => "a number",

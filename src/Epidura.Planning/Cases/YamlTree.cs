@@ -16,6 +16,7 @@ internal sealed class YamlTree
     private readonly Parser _parser;
     private readonly string _text;
     private int _nodes;
+    private int _lastLine;
 
     private YamlTree(string text, CaseErrors errors) =>
         (_text, _errors, _parser) = (text, errors, new Parser(new StringReader(text)));
@@ -52,7 +53,13 @@ internal sealed class YamlTree
         }
         catch (YamlException exception)
         {
-            AddSyntaxError(exception);
+            AddSyntaxError(Math.Max(1, (int)exception.Start.Line), Math.Max(1, (int)exception.Start.Column), exception.Message);
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner of the package throws these at some unfinished files instead of its own exception.
+            AddSyntaxError(Math.Max(1, _lastLine), 1, "the text breaks off in or after this line");
             return null;
         }
     }
@@ -60,6 +67,7 @@ internal sealed class YamlTree
     private CaseNode ReadNode(string path, int depth)
     {
         var next = _parser.Current ?? throw new Refusal();
+        _lastLine = Line(next);
         if (_errors.IsFull)
             throw new Refusal();
         if (++_nodes > NodesMax)
@@ -143,7 +151,7 @@ internal sealed class YamlTree
         if (!node.Tag.IsEmpty)
         {
             _errors.Add(
-                path, Line(node), Column(node), CaseErrors.Shorten(node.Tag.IsNonSpecific ? "!" : node.Tag.Value), "the value without a tag",
+                path, Line(node), Column(node), CaseErrors.Shorten(node.Tag.IsNonSpecific ? "!" : node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)), "the value without a tag",
                 "Tags are not used in case files; write the plain value.");
         }
     }
@@ -154,22 +162,33 @@ internal sealed class YamlTree
         throw new Refusal();
     }
 
-    private void AddSyntaxError(YamlException exception)
+    private void AddSyntaxError(int line, int column, string reason)
     {
-        var line = Math.Max(1, (int)exception.Start.Line);
-        var column = Math.Max(1, (int)exception.Start.Column);
-        var content = LineAt(line);
-        var blank = content[..(content.Length - content.TrimStart().Length)];
-        var message = blank.Contains('\t', StringComparison.Ordinal)
-            ? "The line is indented with a tab; YAML wants spaces."
-            : $"The file is not readable as YAML from here on; look at the indent, the colon and the quotes. The reader says: {Reason(exception)}";
-        _errors.Add("", line, column, content.Trim().Length == 0 ? "an empty line" : CaseErrors.Shorten(content.Trim()), "key: value", message);
+        if (TabInIndent() is { } tab)
+        {
+            _errors.Add("", tab.Line, tab.Column, "a tab", "spaces", "The line is indented with a tab; YAML wants spaces.");
+            return;
+        }
+
+        var content = LineAt(line).Trim();
+        var shown = reason.ReplaceLineEndings(" ").TrimEnd().TrimEnd('.');
+        _errors.Add(
+            "", line, column, content.Length == 0 ? "an empty line" : CaseErrors.Shorten(content), "key: value",
+            $"The file is not readable as YAML from here on; look at the indent, the colon and the quotes. The reader says: {shown}.");
     }
 
-    private static string Reason(YamlException exception)
+    /// <summary>The first tab among the blanks that start a line.</summary>
+    private (int Line, int Column)? TabInIndent()
     {
-        var text = CaseErrors.Shorten(exception.Message.ReplaceLineEndings(" ")).TrimEnd();
-        return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
+        using var reader = new StringReader(_text);
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && line.AsSpan(0, tab).Trim().IsEmpty && line.Trim().Length > 0)
+                return (number, tab + 1);
+        }
+
+        return null;
     }
 
     private string LineAt(int number)
