@@ -72,7 +72,7 @@ public sealed partial class Spine
         return new Ellipse(inner.CentreX, 0.5 * (bottom + top), inner.SemiX + lateral, 0.5 * (top - bottom));
     }
 
-    /// <summary>Shift of the cord, bounded so that the cord keeps 0.3 mm from the wall of the sac at its own heights.</summary>
+    /// <summary>Shift of the cord, bounded so that the cord keeps 0.8 mm from the wall of the sac: room for a root.</summary>
     private double ShiftAt(double z, Ellipse sac, double width, double depth)
     {
         var shift = Value("cord_shift_mm", z, value => value.CordShiftX) + Description.CordShiftX;

@@ -15,7 +15,7 @@ public sealed partial class Spine : BodyModel
 {
     private const double DorsalCsfMin = 0.3e-3;
     private const double CordToSac = 2e-3;
-    private const double CordToWall = 0.3e-3;
+    private const double CordToWall = 0.8e-3;
 
     private readonly KeyValuePair<VertebralLevel, LevelOverride>[] _overrides;
     private readonly VertebralAxis _axis;

@@ -29,11 +29,12 @@ public sealed class PlacedLead
 {
     private readonly Position[] _axis;
     private readonly double[] _arc;
+    private readonly Position[] _tangent;
+    private readonly double _reach;
     private readonly bool _isFalling;
     private readonly double _halfWidth;
     private readonly double _halfThickness;
     private readonly bool _isRod;
-    private readonly double _longestSegment;
     private readonly (double From, double To, double Across, double HalfWidth, int Number)[] _contacts;
 
     /// <summary>Places a lead.</summary>
@@ -56,6 +57,7 @@ public sealed class PlacedLead
         Encapsulation = encapsulation;
         _axis = [.. axis];
         _arc = new double[_axis.Length];
+        _tangent = new Position[_axis.Length - 1];
         _isFalling = true;
         for (var i = 1; i < _axis.Length; i++)
         {
@@ -63,7 +65,7 @@ public sealed class PlacedLead
             if (!(length > 0))
                 throw new ArgumentException("Two points of the axis coincide.", nameof(axis));
             _arc[i] = _arc[i - 1] + length;
-            _longestSegment = Math.Max(_longestSegment, length);
+            _tangent[i - 1] = (1 / length) * (_axis[i] - _axis[i - 1]);
             _isFalling &= _axis[i].Z < _axis[i - 1].Z;
         }
 
@@ -82,6 +84,8 @@ public sealed class PlacedLead
                 contact.Shape is ContactShape.Plate plate ? 0.5 * plate.Width.Metres : 0,
                 contact.Number)),
         ];
+        var outer = _isRod ? _halfThickness : Math.Sqrt((_halfWidth * _halfWidth) + (_halfThickness * _halfThickness));
+        _reach = outer + (2 * Encapsulation) + 1e-9;
         Bounds = MakeBounds();
     }
 
@@ -164,7 +168,7 @@ public sealed class PlacedLead
         return (_axis[i] + ((arc - _arc[i]) * Tangent(i)), i);
     }
 
-    private Position Tangent(int segment) => (1 / (_arc[segment + 1] - _arc[segment])) * (_axis[segment + 1] - _axis[segment]);
+    private Position Tangent(int segment) => _tangent[segment];
 
     /// <summary>Across lies in the plane of x and the axis; up completes the frame and looks dorsal for a lead along the cord.</summary>
     private (Position Across, Position Up) Frame(int segment)
@@ -199,28 +203,38 @@ public sealed class PlacedLead
     /// <summary>Nearest place of the axis; the end segments reach on by the thickness of the scar, so that the ends are flat.</summary>
     private bool TryProject(Position p, out double along, out int segment, out double squared)
     {
-        var reach = Math.Sqrt((_halfWidth * _halfWidth) + (_halfThickness * _halfThickness)) + (2 * Encapsulation) + _longestSegment;
         int first = 0, last = _axis.Length - 2;
         if (_isFalling)
         {
-            first = Math.Clamp(FirstBelow(p.Z + reach) - 1, 0, last);
-            last = Math.Clamp(FirstBelow(p.Z - reach), first, last);
+            first = Math.Clamp(FirstBelow(p.Z + _reach) - 1, 0, last);
+            last = Math.Clamp(FirstBelow(p.Z - _reach), first, last);
         }
 
         (along, segment, squared) = (0, -1, double.PositiveInfinity);
         for (var i = first; i <= last; i++)
         {
+            var (origin, direction) = (_axis[i], _tangent[i]);
             var length = _arc[i + 1] - _arc[i];
-            var d = p - _axis[i];
-            var t = Dot(d, _axis[i + 1] - _axis[i]) / length;
-            if (i == 0 && t < -Encapsulation)
-                continue;
-            if (i == _axis.Length - 2 && t > length + Encapsulation)
-                continue;
-            t = Math.Clamp(t, i == 0 ? -Encapsulation : 0, i == _axis.Length - 2 ? length + Encapsulation : length);
-            var foot = (t / length) * (_axis[i + 1] - _axis[i]);
-            var rest = d - foot;
-            var distance = Dot(rest, rest);
+            double dx = p.X - origin.X, dy = p.Y - origin.Y, dz = p.Z - origin.Z;
+            var t = (dx * direction.X) + (dy * direction.Y) + (dz * direction.Z);
+            double least = i == 0 ? -Encapsulation : 0, most = i == _tangent.Length - 1 ? length + Encapsulation : length;
+            if (t < least)
+            {
+                if (i == 0)
+                    continue;
+                t = least;
+            }
+            else if (t > most)
+            {
+                if (i == _tangent.Length - 1)
+                    continue;
+                t = most;
+            }
+
+            dx -= t * direction.X;
+            dy -= t * direction.Y;
+            dz -= t * direction.Z;
+            var distance = (dx * dx) + (dy * dy) + (dz * dz);
             if (distance < squared)
                 (along, segment, squared) = (_arc[i] + t, i, distance);
         }
@@ -246,8 +260,7 @@ public sealed class PlacedLead
 
     private LeadBounds MakeBounds()
     {
-        var reach = Math.Sqrt((_halfWidth * _halfWidth) + (_halfThickness * _halfThickness)) + (2 * Encapsulation);
-        Position margin = new(reach, reach, reach);
+        Position margin = new(_reach, _reach, _reach);
         Position min = _axis[0], max = _axis[0];
         foreach (var p in _axis)
         {
