@@ -57,7 +57,7 @@ internal static class FibreTables
         {
             if (Polynomials.Text(row, "model") != model || Polynomials.Text(row, "quantity") != quantity)
                 continue;
-            if (diameter < Polynomials.Number(row, "d_min_um") - 1e-9 || diameter > Polynomials.Number(row, "d_max_um") + 1e-9)
+            if (!(diameter >= Polynomials.Number(row, "d_min_um") - 1e-9 && diameter <= Polynomials.Number(row, "d_max_um") + 1e-9))
                 continue;
             // Where two pieces meet, the later row (the larger diameters) holds.
             var x = Polynomials.Text(row, "variable") == "axon" ? axon : diameter;

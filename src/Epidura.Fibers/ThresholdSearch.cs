@@ -8,9 +8,12 @@ namespace Epidura.Fibers;
 /// <remarks>Method and accuracy: docs/science/cable.md. Checked by ThresholdReferenceTests and ThresholdPropertyTests.</remarks>
 public static class ThresholdSearch
 {
-    // Fitted once over distances 0.5 to 6 mm and widths 20 us to 1.5 ms; only the number of runs depends on them.
-    private const double GuessCurvature = 0.012;
-    private const double GuessChronaxie = 0.25e-3;
+    // From bipoles at 2 to 6 mm and widths of 40 us to 1 ms; only the number of runs depends on them, not the result's tolerance.
+    private const double GuessCurvature = 1.0e-3;
+    private const double GuessChronaxie = 0.47e-3;
+
+    /// <summary>Where the rest of a waveform is this small against its largest value, it is a tail that cannot fire a quiet fibre.</summary>
+    private const double TailShare = 0.02;
 
     /// <summary>Searches many fibres; diameters, models and node counts may be mixed freely.</summary>
     /// <param name="cases">Fibres and their potentials, V/A.</param>
@@ -76,6 +79,8 @@ public static class ThresholdSearch
         var steps = Math.Max((int)Math.Round(options.Window / options.Step), samples.Length);
         var node = (int)Math.Floor((options.DetectionFraction * (geometry.Nodes - 1)) + 1e-9);
         var detection = (node, options.BothEnds ? geometry.Nodes - 1 - node : -1);
+        var largest = samples.Max(Math.Abs);
+        var quietFrom = Array.FindLastIndex(samples, w => Math.Abs(w) > TailShare * largest) + 1;
         var start = options.StartGuess ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
         return new ThresholdTask(
             fibre,
@@ -87,7 +92,7 @@ public static class ThresholdSearch
                 Detection = detection,
                 DetectionVoltage = options.DetectionVoltage,
                 SpikesNeeded = options.Spikes,
-                QuietFrom = samples.Length,
+                QuietFrom = quietFrom,
             },
             start,
             options.Tolerance,

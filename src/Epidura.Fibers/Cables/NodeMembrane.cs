@@ -109,7 +109,7 @@ internal static class NodeMembrane
     {
         // An endless step relaxes any start to the steady value.
         var v = Vector512.Create(millivolt);
-        var decay = Vector512.Create(-1e9);
+        var decay = Vector512.Create(-1e200);
         var zero = Vector512<double>.Zero;
         return (AdvanceM(v, zero, decay)[0], AdvanceP(v, zero, decay)[0], AdvanceH(v, zero, decay)[0], AdvanceS(v, zero, decay)[0]);
     }
@@ -163,6 +163,7 @@ internal static class NodeMembrane
     private static double Factor(string gate, double temperatureCelsius)
     {
         var r = FibreTables.Rate(gate, "alpha");
-        return Math.Pow(r.Factor, (temperatureCelsius - r.FactorOrigin) / 10);
+        // Rounded because the runtime's Pow may differ in its last bit between machines.
+        return Math.Round(Math.Pow(r.Factor, (temperatureCelsius - r.FactorOrigin) / 10), 12);
     }
 }
