@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using Epidura.Generator.Link.Bonds;
+using Epidura.Generator.Link.Commands;
+
+namespace Epidura.Generator.Link.Sessions;
+
+/// <summary>The device's side of one session.</summary>
+internal sealed class DeviceSession : IDisposable
+{
+    private const long MinuteMillisecond = 60_000;
+
+    /// <summary>The same keys are used at most this long before a new epoch, ms.</summary>
+    public const long RekeyMillisecond = 15 * MinuteMillisecond;
+
+    private const long RekeyGraceMillisecond = MinuteMillisecond;
+
+    private long _inboundSince;
+    private long _outboundSince;
+    private uint _inboundEpoch;
+    private uint _outboundEpoch;
+
+    public DeviceSession(uint id, Bond? bond, LinkSuite suite, SessionKeys keys, bool certificateMatches, int connection, long now)
+    {
+        Id = id;
+        Bond = bond;
+        Keys = keys;
+        CertificateMatches = certificateMatches;
+        Inbound = new SealedChannel(suite, keys.ToDevice, keys.SaltToDevice);
+        Outbound = new SealedChannel(suite, keys.FromDevice, keys.SaltFromDevice);
+        Connection = connection;
+        StartedAt = LastHeard = _inboundSince = _outboundSince = now;
+    }
+
+    public uint Id { get; }
+
+    /// <summary>Null while pairing.</summary>
+    public Bond? Bond { get; }
+
+    public LinkRole Role => Bond?.Role ?? LinkRole.None;
+
+    public SessionKeys Keys { get; }
+
+    public bool CertificateMatches { get; set; }
+
+    public SealedChannel Inbound { get; }
+
+    public SealedChannel Outbound { get; }
+
+    /// <summary>Where the last authentic record came from.</summary>
+    public int Connection { get; private set; }
+
+    public long StartedAt { get; }
+
+    public long LastHeard { get; private set; }
+
+    public bool IsTesting { get; set; }
+
+    public void Hear(int connection, long now)
+    {
+        Connection = connection;
+        LastHeard = now;
+        if (Inbound.Epoch == _inboundEpoch)
+            return;
+        _inboundEpoch = Inbound.Epoch;
+        _inboundSince = now;
+    }
+
+    /// <summary>True past the session's absolute or idle time: patient 60 and 5 min, clinician and service 60 and 10, reader 10, pairing 1.</summary>
+    public bool IsOver(long now)
+    {
+        var (absolute, idle) = Role switch
+        {
+            LinkRole.Patient => (60, 5),
+            LinkRole.Clinician or LinkRole.Service => (60, 10),
+            LinkRole.Reader => (10, 10),
+            _ => (1, 1),
+        };
+        return now - StartedAt >= absolute * MinuteMillisecond || now - LastHeard >= idle * MinuteMillisecond;
+    }
+
+    public bool IsRekeyOverdue(long now) => now - _inboundSince > RekeyMillisecond + RekeyGraceMillisecond;
+
+    /// <summary>Moves the sending side to new keys when its time has come.</summary>
+    public void RekeyOutbound(long now)
+    {
+        if (Outbound.Epoch != _outboundEpoch)
+            (_outboundEpoch, _outboundSince) = (Outbound.Epoch, now);
+        if (now - _outboundSince >= RekeyMillisecond)
+            Outbound.BeginEpoch();
+    }
+
+    public void Dispose()
+    {
+        Inbound.Dispose();
+        Outbound.Dispose();
+        CryptographicOperations.ZeroMemory(Keys.Exporter);
+    }
+}
