@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Epidura.Generator.Commands;
 using Epidura.Generator.Link.Bonds;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Handshake;
@@ -55,21 +56,21 @@ public sealed partial class DeviceLink
         var point = body.Slice(1, LinkFormat.PointLength);
         var old = Bonds.FindByPoint(point);
         if (old is not null)
-            Bonds.Remove(old.Id);
-        if (Bonds.PlaceFor(role) is not { } id)
+            Bonds.Remove(old.Slot);
+        if (Bonds.PlaceFor(role) is not { } slot)
         {
             Refuse(session, command.CommandId, LinkStatus.BondTableFull, output);
             return;
         }
         var secret = session.Keys.BondSecret(point, _static.Point);
-        var bond = new Bond(id, role, point, secret, certificate, new CommandLedger()) { LastUsedMillisecond = _now };
+        var bond = new Bond(slot, role, point, secret, certificate, new CommandLedger(Bonds.MarkOf(slot))) { LastUsedMillisecond = _now };
         var root = certificate is null ? [] : body[^LinkFormat.PointLength..];
         Bonds.Add(bond, root)?.Forget();
         old?.Forget();
         _target.StoreBonds(Bonds);
         Counters.CommandsExecuted++;
         var answer = new byte[1 + LinkFormat.PointLength];
-        answer[0] = id;
+        answer[0] = (byte)slot;
         _static.Point.CopyTo(answer.AsSpan(1));
         Reply(session, new ReplyEnvelope(command.CommandId, (ushort)LinkStatus.Ok, _target.Revision, answer), output);
         PairingCode = null;
@@ -77,19 +78,19 @@ public sealed partial class DeviceLink
         EndRemovedBonds(output);
     }
 
-    private LinkStatus JudgePair(ReadOnlySpan<byte> body, out LinkRole role, out ClinicianCertificate? certificate)
+    private LinkStatus JudgePair(ReadOnlySpan<byte> body, out Role role, out ClinicianCertificate? certificate)
     {
         certificate = null;
-        role = LinkRole.None;
-        if (body.Length < 1 + LinkFormat.PointLength || body[0] is < (byte)LinkRole.Patient or > (byte)LinkRole.Service)
+        role = Role.None;
+        if (body.Length < 1 + LinkFormat.PointLength || body[0] is < (byte)Role.Patient or > (byte)Role.Service)
             return LinkStatus.Malformed;
-        role = (LinkRole)body[0];
+        role = (Role)body[0];
         var point = body.Slice(1, LinkFormat.PointLength);
-        var extra = role == LinkRole.Clinician ? ClinicianCertificate.Length + LinkFormat.PointLength : 0;
+        var extra = role == Role.Clinician ? ClinicianCertificate.Length + LinkFormat.PointLength : 0;
         if (body.Length != 1 + LinkFormat.PointLength + extra || !KeyPair.IsPoint(point))
             return LinkStatus.Malformed;
         var old = Bonds.FindByPoint(point);
-        if (role != LinkRole.Clinician)
+        if (role != Role.Clinician)
             return Bonds.PlaceFor(role) is null && old?.Role != role ? LinkStatus.BondTableFull : LinkStatus.Ok;
         if (!ClinicianCertificate.TryRead(body.Slice(1 + LinkFormat.PointLength, ClinicianCertificate.Length), out certificate))
             return LinkStatus.Malformed;
@@ -132,16 +133,16 @@ public sealed partial class DeviceLink
         for (var index = 0; index < Bonds.Bonds.Count; index++)
         {
             var row = list.AsSpan(1 + (10 * index));
-            row[0] = Bonds.Bonds[index].Id;
+            row[0] = (byte)Bonds.Bonds[index].Slot;
             row[1] = (byte)Bonds.Bonds[index].Role;
             BinaryPrimitives.WriteUInt64LittleEndian(row[2..], Bonds.Bonds[index].CertificateId);
         }
         return list;
     }
 
-    private CommandAnswer RemoveBond(byte id)
+    private CommandAnswer RemoveBond(int slot)
     {
-        if (!Bonds.Remove(id))
+        if (!Bonds.Remove(slot))
             return Answer(LinkStatus.NoSuchBond);
         _target.StoreBonds(Bonds);
         return Answer(LinkStatus.Ok);

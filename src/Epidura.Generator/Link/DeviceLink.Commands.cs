@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Epidura.Generator.Commands;
 using Epidura.Generator.Link.Budget;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Sessions;
@@ -120,7 +121,7 @@ public sealed partial class DeviceLink
         if (Authority.TakesLock(command.Opcode))
             _lockHolder = session;
         if (Authority.HasEffect(command.Opcode) && bond.Ledger.Reserve(command.CommandId))
-            _target.StoreCommandMark(bond.Id, bond.Ledger.Mark);
+            _target.StoreCommandMark(bond);
         Counters.CommandsExecuted++;
         var answer = Execute(session, command);
         if (Authority.HasEffect(command.Opcode))
@@ -152,17 +153,17 @@ public sealed partial class DeviceLink
             return LinkStatus.Ok;
         if (_lockHolder is not null && _lockHolder != session && !Authority.PassesLock(command.Opcode))
             return LinkStatus.Locked;
-        if (Authority.MayIncrease(command.Opcode))
+        if (Authority.IsRaising(command.Opcode))
         {
             if (command.BasedOnMillisecond is not { } basis || basis > _now || _now - basis > CommandEnvelope.StaleAfterMillisecond)
-                return LinkStatus.Stale;
+                return LinkStatus.Expired;
         }
         else if (command.BasedOnMillisecond is not null)
         {
             return LinkStatus.Malformed;
         }
         var expects = Authority.HasEffect(command.Opcode) && command.ExpectedRevision != CommandEnvelope.AnyRevision;
-        return expects && command.ExpectedRevision != _target.Revision ? LinkStatus.RevisionMismatch : LinkStatus.Ok;
+        return expects && command.ExpectedRevision != _target.Revision ? LinkStatus.StaleRevision : LinkStatus.Ok;
     }
 
     /// <summary>Answers a repeat from the ledger. A stop is never held back by an id: it is done again, which changes nothing.</summary>
@@ -187,8 +188,12 @@ public sealed partial class DeviceLink
     {
         if (command.Opcode is Opcode.ReleaseLock or Opcode.BondList or Opcode.BondRemove or Opcode.PresentCertificate)
             return ExecuteOwn(session, command);
-        var answer = _target.Execute(new AuthorisedCommand(session.Bond!.Id, session.Role, session.Id, command, _now));
-        if (command.Opcode == Opcode.TestStimulation && answer.Status == (ushort)LinkStatus.Ok)
+        if (CommandCodec.DecodeQuery(command.Opcode, command.Body.Span) is { } argument)
+            return _target.Answer(new LinkQuery(command.Opcode, session.Role, argument, _now));
+        if (CommandCodec.Decode(command.Opcode, command.Body.Span) is not { } asked)
+            return Answer(LinkStatus.Malformed);
+        var answer = _target.Execute(new AuthorisedCommand(session.Bond!, session.Id, command, asked, _now));
+        if (command.Opcode == Opcode.TestStart && answer.Status == (ushort)LinkStatus.Ok)
             session.IsTesting = true;
         if (command.Opcode == Opcode.Stop)
             _sessions.ForEach(other => other.IsTesting = false);
@@ -200,11 +205,11 @@ public sealed partial class DeviceLink
         if (answer.Body.Length > CommandLedger.ResultBodyMax)
             throw new InvalidOperationException($"The reply to {command.Opcode} has {answer.Body.Length} bytes; the journal holds {CommandLedger.ResultBodyMax}.");
         var bond = session.Bond!;
-        if (Bonds.Find(bond.Id) is null)
+        if (!Bonds.Bonds.Contains(bond))
             return;
-        var result = new CommandResult(command.CommandId, command.Opcode, answer.Status, answer.Revision, answer.Body);
+        var result = new KeptResult(command.CommandId, command.Opcode, answer.Status, answer.Revision, answer.Body);
         bond.Ledger.Add(result);
-        _target.StoreResult(bond.Id, result);
+        _target.StoreResult(bond, result);
     }
 
     private void Refuse(DeviceSession session, ulong commandId, LinkStatus status, LinkOutput output)
@@ -224,6 +229,6 @@ public sealed partial class DeviceLink
 
     /// <summary>A clinician's rights need a certificate that the session named and that a set clock finds in time.</summary>
     private bool IsRestricted(DeviceSession session) =>
-        session.Role == LinkRole.Clinician
+        session.Role == Role.Clinician
         && !(session.CertificateMatches && session.Bond!.Certificate?.IsInTime(_target.WallClockSecond) == true);
 }

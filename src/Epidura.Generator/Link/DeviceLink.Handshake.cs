@@ -91,7 +91,7 @@ public sealed partial class DeviceLink
         Counters.Mac1Passed++;
         peer.HasChallenge = false;
         _hasChallenge = false;
-        if (_halfOpen is not null && _halfOpen.Bond != bond || !_handshakes.TryTake(bond?.Id ?? 0, _now))
+        if (_halfOpen is not null && _halfOpen.Bond != bond || !_handshakes.TryTake(bond?.Slot ?? BondTable.Capacity, _now))
         {
             Counters.HandshakesLimited++;
             SendError(connection, PreAuthenticationReason.TryLater, output);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Epidura.Generator.Commands;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Handshake;
 
@@ -11,7 +12,7 @@ public sealed class Bond
     private readonly byte[] _point;
 
     /// <summary>Makes a bond.</summary>
-    /// <param name="id">Number in the table, 1 … 255, never used twice.</param>
+    /// <param name="slot">Place in the table, 0 … 7.</param>
     /// <param name="role">Role.</param>
     /// <param name="point">The peer's static point, 65 bytes, on the curve.</param>
     /// <param name="secret">Shared secret of the pair, 32 bytes.</param>
@@ -19,11 +20,11 @@ public sealed class Bond
     /// <param name="ledger">Results kept for repeats.</param>
     /// <exception cref="ArgumentException">A length is wrong or the point is not on the curve.</exception>
     public Bond(
-        byte id, LinkRole role, ReadOnlySpan<byte> point, ReadOnlySpan<byte> secret, ClinicianCertificate? certificate, CommandLedger ledger)
+        int slot, Role role, ReadOnlySpan<byte> point, ReadOnlySpan<byte> secret, ClinicianCertificate? certificate, CommandLedger ledger)
     {
         if (secret.Length != LinkFormat.KeyLength || !KeyPair.IsPoint(point))
             throw new ArgumentException("A bond needs a secret of 32 bytes and a point on the curve.");
-        Id = id;
+        Slot = slot;
         Role = role;
         _point = point.ToArray();
         _secret = secret.ToArray();
@@ -32,11 +33,11 @@ public sealed class Bond
         Ledger = ledger;
     }
 
-    /// <summary>Number in the table.</summary>
-    public byte Id { get; }
+    /// <summary>Place in the table, 0 … 7.</summary>
+    public int Slot { get; }
 
     /// <summary>Role.</summary>
-    public LinkRole Role { get; }
+    public Role Role { get; }
 
     /// <summary>The peer's static point.</summary>
     public ReadOnlySpan<byte> Point => _point;

@@ -1,4 +1,4 @@
-using Epidura.Generator.Link.Commands;
+using Epidura.Generator.Commands;
 
 namespace Epidura.Generator.Link.Bonds;
 
@@ -9,45 +9,47 @@ public sealed class BondTable
     public const int Capacity = 8;
 
     private readonly List<Bond> _bonds = new(Capacity);
+    private readonly ulong[] _marks = new ulong[Capacity];
 
     /// <summary>An empty table, or the bonds a store kept.</summary>
-    /// <param name="lastId">Largest bond number ever used.</param>
-    /// <param name="kept">Bonds in order.</param>
+    /// <param name="kept">Bonds.</param>
+    /// <param name="marks">Command mark per place, also of places that are empty now; null for none.</param>
     /// <param name="clinicRoot">Point of the clinic root pinned at the first clinician's pairing; empty before.</param>
-    /// <exception cref="ArgumentException">More bonds than a role has places for.</exception>
-    public BondTable(byte lastId = 0, IEnumerable<Bond>? kept = null, ReadOnlyMemory<byte> clinicRoot = default)
+    /// <exception cref="ArgumentException">Two bonds in one place, or more bonds than a role has places for.</exception>
+    public BondTable(IEnumerable<Bond>? kept = null, IReadOnlyList<ulong>? marks = null, ReadOnlyMemory<byte> clinicRoot = default)
     {
-        LastId = lastId;
         ClinicRoot = clinicRoot;
+        for (var slot = 0; slot < Capacity; slot++)
+            _marks[slot] = marks?[slot] ?? 0;
         foreach (var bond in kept ?? [])
         {
-            if (Places(bond.Role) <= CountOf(bond.Role))
-                throw new ArgumentException($"There are more bonds of role {bond.Role} than places.", nameof(kept));
+            if (Places(bond.Role) <= CountOf(bond.Role) || bond.Slot is < 0 or >= Capacity || Find(bond.Slot) is not null)
+                throw new ArgumentException($"Place {bond.Slot} cannot hold one more bond of role {bond.Role}.", nameof(kept));
             _bonds.Add(bond);
-            LastId = Math.Max(LastId, bond.Id);
         }
     }
 
     /// <summary>Bonds in the order they were made.</summary>
     public IReadOnlyList<Bond> Bonds => _bonds;
 
-    /// <summary>Largest bond number ever used.</summary>
-    public byte LastId { get; private set; }
-
     /// <summary>Pinned point of the clinic root; empty before the first clinician.</summary>
     public ReadOnlyMemory<byte> ClinicRoot { get; private set; }
 
+    /// <summary>Command ids up to this were used by a bond in this place, now or before.</summary>
+    /// <remarks>A new bond goes on from there, so that results kept for its predecessor are never taken for its own.</remarks>
+    public ulong MarkOf(int slot) => Math.Max(_marks[slot], Find(slot)?.Ledger.Mark ?? 0);
+
     /// <summary>Places for a role; a reader and a service share one.</summary>
-    public static int Places(LinkRole role) => role switch
+    public static int Places(Role role) => role switch
     {
-        LinkRole.Patient => 4,
-        LinkRole.Clinician => 3,
-        LinkRole.Reader or LinkRole.Service => 1,
+        Role.Patient => 4,
+        Role.Clinician => 3,
+        Role.Reader or Role.Service => 1,
         _ => 0,
     };
 
-    /// <summary>Finds a bond by number.</summary>
-    public Bond? Find(byte id) => _bonds.Find(bond => bond.Id == id);
+    /// <summary>The bond in a place.</summary>
+    public Bond? Find(int slot) => _bonds.Find(bond => bond.Slot == slot);
 
     internal Bond? FindByPoint(ReadOnlySpan<byte> point)
     {
@@ -59,38 +61,42 @@ public sealed class BondTable
         return null;
     }
 
-    /// <summary>Number for a new bond, or null when its role has no place.</summary>
+    /// <summary>Place for a new bond, or null when its role has none left.</summary>
     /// <remarks>
     /// A full table is never emptied by a newcomer, with one exception: a clinician whose certificate the pinned root signed takes the
     /// place of the clinician unused for longest. Without it a device whose three clinicians are gone could not leave MRI mode.
     /// </remarks>
-    internal byte? PlaceFor(LinkRole role)
+    internal int? PlaceFor(Role role)
     {
-        if (LastId == byte.MaxValue || Places(role) == 0)
+        if (Places(role) == 0)
             return null;
-        if (CountOf(role) < Places(role))
-            return (byte)(LastId + 1);
-        return role == LinkRole.Clinician ? (byte)(LastId + 1) : null;
+        if (CountOf(role) >= Places(role))
+            return role == Role.Clinician ? Oldest(role).Slot : null;
+        return Enumerable.Range(0, Capacity).First(slot => Find(slot) is null);
     }
 
-    /// <summary>Adds a bond; returns the clinician that had to go, if any.</summary>
+    /// <summary>Puts a bond in its place; returns the one that had to go, if any.</summary>
     internal Bond? Add(Bond bond, ReadOnlySpan<byte> clinicRoot)
     {
-        Bond? gone = null;
-        if (CountOf(bond.Role) >= Places(bond.Role))
-        {
-            gone = _bonds.Where(other => other.Role == bond.Role).MinBy(other => (other.LastUsedMillisecond, other.Id));
-            _bonds.Remove(gone!);
-        }
+        var gone = Find(bond.Slot);
+        if (gone is not null)
+            Remove(gone.Slot);
         _bonds.Add(bond);
-        LastId = Math.Max(LastId, bond.Id);
         if (ClinicRoot.IsEmpty && !clinicRoot.IsEmpty)
             ClinicRoot = clinicRoot.ToArray();
         return gone;
     }
 
-    internal bool Remove(byte id) => _bonds.RemoveAll(bond => bond.Id == id) > 0;
+    internal bool Remove(int slot)
+    {
+        if (slot is < 0 or >= Capacity || Find(slot) is not { } bond)
+            return false;
+        _marks[slot] = MarkOf(slot);
+        return _bonds.Remove(bond);
+    }
 
-    private int CountOf(LinkRole role) => _bonds.Count(bond =>
-        bond.Role == role || (role is LinkRole.Reader or LinkRole.Service && bond.Role is LinkRole.Reader or LinkRole.Service));
+    private Bond Oldest(Role role) => _bonds.Where(bond => bond.Role == role).MinBy(bond => (bond.LastUsedMillisecond, bond.Slot))!;
+
+    private int CountOf(Role role) => _bonds.Count(bond =>
+        bond.Role == role || (role is Role.Reader or Role.Service && bond.Role is Role.Reader or Role.Service));
 }

@@ -12,13 +12,13 @@ internal sealed class HandshakeBudget
     private const long ReservedMillisecond = 8 * Cost;
     private const long HourMillisecond = 3_600_000;
 
-    private readonly long[] _lastReserved = new long[256];
+    private readonly long[] _lastReserved = new long[Bonds.BondTable.Capacity + 1];
     private long _credit = CapacityMillisecond;
     private long _at;
 
     public HandshakeBudget() => Array.Fill(_lastReserved, -HourMillisecond);
 
-    public bool TryTake(byte bondId, long now)
+    public bool TryTake(int place, long now)
     {
         _credit = Math.Min(CapacityMillisecond, _credit + Math.Max(0, now - _at));
         _at = Math.Max(_at, now);
@@ -26,9 +26,9 @@ internal sealed class HandshakeBudget
             return false;
         if (_credit - Cost < ReservedMillisecond)
         {
-            if (now - _lastReserved[bondId] < HourMillisecond)
+            if (now - _lastReserved[place] < HourMillisecond)
                 return false;
-            _lastReserved[bondId] = now;
+            _lastReserved[place] = now;
         }
         _credit -= Cost;
         return true;

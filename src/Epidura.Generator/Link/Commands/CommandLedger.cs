@@ -6,7 +6,7 @@ namespace Epidura.Generator.Link.Commands;
 /// <param name="Status">As replied.</param>
 /// <param name="Revision">As replied.</param>
 /// <param name="Body">As replied; at most <see cref="CommandLedger.ResultBodyMax"/> bytes.</param>
-public readonly record struct CommandResult(ulong CommandId, Opcode Opcode, ushort Status, uint Revision, ReadOnlyMemory<byte> Body);
+public readonly record struct KeptResult(ulong CommandId, Opcode Opcode, ushort Status, uint Revision, ReadOnlyMemory<byte> Body);
 
 /// <summary>The last results of one bond: a repeat gets the same answer and acts no second time.</summary>
 /// <remarks>
@@ -21,12 +21,12 @@ public sealed class CommandLedger
     /// <summary>Longest reply body of a command with an effect: it must fit a journal record of 64 bytes.</summary>
     public const int ResultBodyMax = 24;
 
-    private readonly Queue<CommandResult> _results = new(Capacity);
+    private readonly Queue<KeptResult> _results = new(Capacity);
 
     /// <summary>Starts empty, or from what a journal kept.</summary>
     /// <param name="mark">Reserved mark that was stored; every id up to it counts as used.</param>
     /// <param name="kept">Results in the order they happened; the last 64 are used.</param>
-    public CommandLedger(ulong mark = 0, IEnumerable<CommandResult>? kept = null)
+    public CommandLedger(ulong mark = 0, IEnumerable<KeptResult>? kept = null)
     {
         Mark = mark;
         Highest = mark;
@@ -41,10 +41,10 @@ public sealed class CommandLedger
     public ulong Highest { get; private set; }
 
     /// <summary>Results kept, oldest first.</summary>
-    public IReadOnlyCollection<CommandResult> Results => _results;
+    public IReadOnlyCollection<KeptResult> Results => _results;
 
     /// <summary>The kept result of an id.</summary>
-    public bool TryFind(ulong commandId, out CommandResult result)
+    public bool TryFind(ulong commandId, out KeptResult result)
     {
         foreach (var kept in _results)
         {
@@ -70,7 +70,7 @@ public sealed class CommandLedger
     }
 
     /// <summary>Keeps a result; the oldest of 64 is forgotten.</summary>
-    public void Add(in CommandResult result)
+    public void Add(in KeptResult result)
     {
         if (_results.Count == Capacity)
             _results.Dequeue();

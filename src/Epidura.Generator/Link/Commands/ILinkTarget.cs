@@ -1,15 +1,25 @@
+using Epidura.Generator.Commands;
+
 namespace Epidura.Generator.Link.Commands;
 
 /// <summary>A command that passed the link: authentic, fresh, allowed for the role. The device still checks it.</summary>
-/// <param name="BondId">Bond it came from.</param>
-/// <param name="Role">Role of the bond.</param>
+/// <param name="Bond">Bond it came from.</param>
 /// <param name="Session">Session.</param>
-/// <param name="Envelope">Command.</param>
+/// <param name="Envelope">Id, revision and basis.</param>
+/// <param name="Command">What is asked.</param>
 /// <param name="NowMillisecond">Device time, ms.</param>
-public readonly record struct AuthorisedCommand(byte BondId, LinkRole Role, uint Session, CommandEnvelope Envelope, long NowMillisecond);
+public readonly record struct AuthorisedCommand(
+    Bonds.Bond Bond, uint Session, CommandEnvelope Envelope, Command Command, long NowMillisecond);
+
+/// <summary>A question that changes nothing.</summary>
+/// <param name="Opcode">GET_INFO, GET_STATUS, GET_LOG or CHARACTERISE.</param>
+/// <param name="Role">Who asks.</param>
+/// <param name="Argument">First log entry, or load in ohm; 0 otherwise.</param>
+/// <param name="NowMillisecond">Device time, ms.</param>
+public readonly record struct LinkQuery(Opcode Opcode, Role Role, uint Argument, long NowMillisecond);
 
 /// <summary>What the device answers.</summary>
-/// <param name="Status">0 when done; from 0x0100 refused with a reason.</param>
+/// <param name="Status">0 when done; else why not.</param>
 /// <param name="Revision">Revision of the device afterwards.</param>
 /// <param name="Body">At most 24 bytes for a command with an effect, else <see cref="ReplyEnvelope.BodyMax"/>.</param>
 public readonly record struct CommandAnswer(ushort Status, uint Revision, ReadOnlyMemory<byte> Body);
@@ -26,14 +36,17 @@ public interface ILinkTarget
     /// <summary>True while the magnet is present.</summary>
     bool MagnetPresent { get; }
 
+    /// <summary>Answers a question.</summary>
+    CommandAnswer Answer(in LinkQuery query);
+
     /// <summary>Executes a command. Whatever it changes is in the device's log before it returns.</summary>
     CommandAnswer Execute(in AuthorisedCommand command);
 
-    /// <summary>Stores that command ids of a bond up to the mark count as used. Called before the id is used.</summary>
-    void StoreCommandMark(byte bondId, ulong mark);
+    /// <summary>Stores that command ids of a bond up to its ledger's mark count as used. Called before the id is used.</summary>
+    void StoreCommandMark(Bonds.Bond bond);
 
     /// <summary>Stores a result of a command with an effect. Called before the reply is sent.</summary>
-    void StoreResult(byte bondId, in CommandResult result);
+    void StoreResult(Bonds.Bond bond, in KeptResult result);
 
     /// <summary>Stores the bonds. Called before the reply is sent.</summary>
     void StoreBonds(Bonds.BondTable bonds);

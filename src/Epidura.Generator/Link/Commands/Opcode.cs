@@ -1,3 +1,5 @@
+using Epidura.Generator.Commands;
+
 namespace Epidura.Generator.Link.Commands;
 
 /// <summary>The closed set of commands. Nothing reads or writes memory.</summary>
@@ -9,7 +11,7 @@ public enum Opcode : byte
     /// <summary>Model, leads, programs, limits.</summary>
     GetInfo = 0x01,
 
-    /// <summary>State now, and the device's time on which an increase may be based; also the heartbeat of a test stimulation.</summary>
+    /// <summary>State now, and the device's time on which a raising command is based.</summary>
     GetStatus = 0x02,
 
     /// <summary>A page of the therapy log.</summary>
@@ -33,6 +35,15 @@ public enum Opcode : byte
     /// <summary>Less amplitude.</summary>
     Down = 0x14,
 
+    /// <summary>Keeps a test stimulation alive.</summary>
+    Heartbeat = 0x15,
+
+    /// <summary>More amplitude that ends by itself.</summary>
+    Boost = 0x16,
+
+    /// <summary>A clinician's new amplitude of a running area.</summary>
+    SetAmplitude = 0x17,
+
     /// <summary>Into MRI mode.</summary>
     EnterMri = 0x18,
 
@@ -48,17 +59,14 @@ public enum Opcode : byte
     /// <summary>Let the device check and compute it.</summary>
     StageValidate = 0x22,
 
-    /// <summary>Forget it.</summary>
-    StageAbort = 0x23,
-
     /// <summary>Make it the stored program.</summary>
     Commit = 0x24,
 
     /// <summary>Smallest and largest amplitude of the patient.</summary>
     SetPatientWindow = 0x25,
 
-    /// <summary>Stimulate for a test; needs a heartbeat.</summary>
-    TestStimulation = 0x26,
+    /// <summary>Stimulate for a test; needs a heartbeat every second.</summary>
+    TestStart = 0x26,
 
     /// <summary>Measure impedances.</summary>
     MeasureImpedance = 0x27,
@@ -71,6 +79,15 @@ public enum Opcode : byte
 
     /// <summary>Give the programming lock back.</summary>
     ReleaseLock = 0x2A,
+
+    /// <summary>Whether a single watchdog reset resumes therapy.</summary>
+    SetAutoResume = 0x2B,
+
+    /// <summary>Into the storage mode.</summary>
+    EnterShipping = 0x2C,
+
+    /// <summary>Out of the storage mode.</summary>
+    LeaveShipping = 0x2D,
 
     /// <summary>Inside a pairing session: become a bond.</summary>
     Pair = 0x30,
@@ -88,67 +105,45 @@ public enum Opcode : byte
     SetLimitProfile = 0x40,
 }
 
-/// <summary>Who is at the other end of a bond.</summary>
-public enum LinkRole : byte
-{
-    /// <summary>Nobody yet: a pairing session.</summary>
-    None = 0,
-
-    /// <summary>The patient's remote control.</summary>
-    Patient = 1,
-
-    /// <summary>A clinician's programmer, by certificate.</summary>
-    Clinician = 2,
-
-    /// <summary>Reads and stops, nothing else.</summary>
-    Reader = 3,
-
-    /// <summary>Service: carries signed limit profiles.</summary>
-    Service = 4,
-}
-
-/// <summary>How a command ended. Values of 0x0100 and above come from the device behind the link.</summary>
+/// <summary>
+/// How a command ended, as far as the link decides it. Below 64 the numbers are those of <see cref="CommandStatus"/>,
+/// which the device behind the link adds to.
+/// </summary>
 public enum LinkStatus : ushort
 {
     /// <summary>Done.</summary>
-    Ok = 0,
-
-    /// <summary>Authentic, but the bytes are not a command.</summary>
-    Malformed = 1,
-
-    /// <summary>No such command.</summary>
-    UnknownOpcode = 2,
-
-    /// <summary>Not for this role.</summary>
-    NotAuthorised = 3,
-
-    /// <summary>Another session is programming.</summary>
-    Locked = 4,
+    Ok = CommandStatus.Accepted,
 
     /// <summary>The device has moved on from the revision the command expects.</summary>
-    RevisionMismatch = 5,
+    StaleRevision = CommandStatus.StaleRevision,
 
-    /// <summary>The status behind an increase is older than five seconds, or not of this device's past.</summary>
-    Stale = 6,
+    /// <summary>The status behind a raising command is older than five seconds, or not of this device's past.</summary>
+    Expired = CommandStatus.Expired,
+
+    /// <summary>Not for this role.</summary>
+    NotAuthorised = CommandStatus.NotAuthorised,
+
+    /// <summary>Another session is programming.</summary>
+    Locked = CommandStatus.Locked,
+
+    /// <summary>Authentic, but the bytes are not a command.</summary>
+    Malformed = CommandStatus.Malformed,
+
+    /// <summary>No such command.</summary>
+    UnknownOpcode = 64,
 
     /// <summary>An old command id whose result is no longer kept: read the status, never send it again.</summary>
-    OutcomeUnknown = 7,
+    OutcomeUnknown = 65,
 
     /// <summary>Certificate expired, not the bond's, or the clock that would judge it is not set.</summary>
-    CertificateNotValid = 8,
+    CertificateNotValid = 66,
 
     /// <summary>All places for this role are taken.</summary>
-    BondTableFull = 9,
+    BondTableFull = 67,
 
     /// <summary>No such bond.</summary>
-    NoSuchBond = 10,
+    NoSuchBond = 68,
 
     /// <summary>The session uses the same keys for too long; only stop and down pass.</summary>
-    RekeyOverdue = 11,
-
-    /// <summary>The magnet must be present.</summary>
-    MagnetRequired = 12,
-
-    /// <summary>The device refuses for a reason given in the reply.</summary>
-    Refused = 0x0100,
+    RekeyOverdue = 69,
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Epidura.Generator.Commands;
 using Epidura.Generator.Link.Bonds;
-using Epidura.Generator.Link.Commands;
 
 namespace Epidura.Generator.Link.Sessions;
 
@@ -36,7 +36,7 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>Null while pairing.</summary>
     public Bond? Bond { get; }
 
-    public LinkRole Role => Bond?.Role ?? LinkRole.None;
+    public Role Role => Bond?.Role ?? Role.None;
 
     public SessionKeys Keys { get; }
 
@@ -70,9 +70,9 @@ internal sealed class DeviceSession : IDisposable
     {
         var (absolute, idle) = Role switch
         {
-            LinkRole.Patient => (60, 5),
-            LinkRole.Clinician or LinkRole.Service => (60, 10),
-            LinkRole.Reader => (10, 10),
+            Role.Patient => (60, 5),
+            Role.Clinician or Role.Service => (60, 10),
+            Role.Reader => (10, 10),
             _ => (1, 1),
         };
         return now - StartedAt >= absolute * MinuteMillisecond || now - LastHeard >= idle * MinuteMillisecond;

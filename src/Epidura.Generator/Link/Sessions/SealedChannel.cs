@@ -21,13 +21,13 @@ internal sealed class SealedChannel : IDisposable
     private SuiteCipher? _nextCipher;
     private uint _epoch;
 
-    public SealedChannel(LinkSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, long nextCounter = 0)
+    public SealedChannel(LinkSuite suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, long nextCounter = 0, uint epoch = 0)
     {
         _suite = suite;
         _key = key.ToArray();
         _salt = salt.ToArray();
         NextCounter = nextCounter;
-        _epoch = (uint)(nextCounter >> EpochShift);
+        _epoch = epoch;
         _cipher = new SuiteCipher(suite, _key);
     }
 
@@ -58,14 +58,6 @@ internal sealed class SealedChannel : IDisposable
 
     /// <summary>Sender: the next record begins a new epoch.</summary>
     public void BeginEpoch() => NextCounter = (long)(_epoch + 1) << EpochShift;
-
-    /// <summary>Sender: numbers below are not used again, for a caller that reserved them and then stopped.</summary>
-    public void SkipTo(long counter)
-    {
-        while (counter >> EpochShift > _epoch && counter <= uint.MaxValue)
-            MoveOn();
-        NextCounter = Math.Max(NextCounter, counter);
-    }
 
     /// <summary>True when the number could be opened: not used yet, and in this epoch or the next.</summary>
     public bool IsFresh(uint counter) => counter >= NextCounter && counter >> EpochShift <= _epoch + 1;

@@ -1,0 +1,41 @@
+using Epidura.Generator.Commands;
+using Epidura.Generator.Link.Bonds;
+using Epidura.Generator.Link.Commands;
+
+namespace Epidura.Generator.Link.Tests;
+
+/// <summary>A device that accepts everything and keeps what it was told.</summary>
+internal sealed class FakeTarget : ILinkTarget
+{
+    public List<Command> Executed { get; } = [];
+
+    public List<string> Stored { get; } = [];
+
+    public uint Revision { get; set; } = 7;
+
+    public long? WallClockSecond { get; set; } = 1_800_000_000;
+
+    public bool MagnetPresent { get; set; }
+
+    public int LinkLost { get; private set; }
+
+    public int Changes => Executed.Count + Stored.Count + LinkLost;
+
+    public CommandAnswer Answer(in LinkQuery query) => new(0, Revision, new byte[] { (byte)query.Opcode, (byte)query.Argument });
+
+    public CommandAnswer Execute(in AuthorisedCommand command)
+    {
+        Executed.Add(command.Command);
+        if (command.Command is Command.Commit)
+            Revision++;
+        return new CommandAnswer(0, Revision, new byte[] { (byte)Executed.Count });
+    }
+
+    public void StoreCommandMark(Bond bond) => Stored.Add($"mark {bond.Slot} {bond.Ledger.Mark}");
+
+    public void StoreResult(Bond bond, in KeptResult result) => Stored.Add($"result {bond.Slot} {result.CommandId}");
+
+    public void StoreBonds(BondTable bonds) => Stored.Add($"bonds {bonds.Bonds.Count}");
+
+    public void TestLinkLost() => LinkLost++;
+}
