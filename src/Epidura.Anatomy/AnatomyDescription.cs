@@ -12,10 +12,10 @@ public sealed record LevelOverride(
 
 /// <summary>What makes one patient's spine: the template and how it is changed. Lengths in m.</summary>
 /// <param name="Overrides">Values that replace the template at a level, blended over half a vertebra to either side.</param>
-/// <param name="RootOffsetVertebrae">Segments lie this many vertebrae higher than in the template from T3 down; 0 is PAM50, 1 is Kim 2012.</param>
+/// <param name="RootOffsetVertebrae">Segments lie this much higher than in the template from T3 down; 0 is PAM50, 1 Kim 2012.</param>
 /// <param name="ConductivityPreset">Key of a <see cref="ConductivityPreset"/>.</param>
 /// <param name="EncapsulationThickness">Scar around a lead.</param>
-/// <param name="RandomAdultSeed">When set, the template is varied by the published spread, drawn from this seed; overrides come on top.</param>
+/// <param name="RandomAdultSeed">When set, the template varies by the published spread, from this seed; overrides come on top.</param>
 /// <param name="DorsalCsfChange">Added to the dorsal CSF at every level, after the overrides.</param>
 /// <param name="CordShiftX">Added to the cord's shift at every level, after the overrides.</param>
 public sealed record AnatomyDescription(

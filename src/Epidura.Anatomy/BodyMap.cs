@@ -50,7 +50,7 @@ public static class BodyMap
         {
             var segment = Enum.Parse<SpinalSegment>(row.Text("segment"));
             regions.Add(new BodyRegion(
-                row.Text("segment"), $"Dermatome {row.Text("segment")}: {row.Text("key_point")}", [(segment, 1.0)], "", row.Text("source")));
+                row.Text("segment"), $"Dermatome {segment}: {row.Text("key_point")}", [(segment, 1.0)], "", row.Text("source")));
         }
 
         return regions;

@@ -7,8 +7,8 @@ namespace Epidura.Anatomy;
 
 /// <summary>The course of one fibre of a dorsal root: up along the side of the cord, into the sulcus, on in the dorsal column.</summary>
 /// <remarks>
-/// In each plane a point is given by an angle around the cord and a distance outside it (below zero: inside); both are smooth functions of z,
-/// so the fibre crosses the pia once and its curvature is bounded. docs/science/anatomy.md; checked by RootCourseTests.
+/// In each plane a point is given by an angle around the cord and a distance outside it (below zero: inside); both are smooth functions of
+/// z, so the fibre crosses the pia once and its curvature is bounded. docs/science/anatomy.md; checked by RootCourseTests.
 /// </remarks>
 public sealed class RootCourse
 {
@@ -107,7 +107,7 @@ public sealed class RootCourse
     }
 
     /// <summary>
-    /// 0 in the column, 1 on the margin: the slope rises over ± bend around the entry, is constant, and falls over the last third of the fan.
+    /// 0 in the column, 1 on the margin: the slope rises over ± bend around the entry, is constant, and falls over the last third.
     /// </summary>
     private double Turned(double below)
     {

@@ -10,7 +10,7 @@ public sealed partial class Spine
     public double DorsalCsfAt(double z) => Math.Max(
         DorsalCsfMin, Value("dorsal_csf_mm", z, value => value.DorsalCsf) + Description.DorsalCsfChange);
 
-    /// <summary>Thickness of the dorsal epidural fat in the midline, m; it opens below a lamina and closes at the lamina's upper edge.</summary>
+    /// <summary>Dorsal epidural fat in the midline, m; it opens below a lamina and closes at the lamina's upper edge.</summary>
     /// <param name="z">m.</param>
     public double DorsalFatAt(double z)
     {
@@ -49,7 +49,8 @@ public sealed partial class Spine
         var isLamina = fraction >= row.LaminaTop && fraction <= row.LaminaBottom;
         var isDisc = fraction > 1 - row.DiscFraction;
         return new CrossSection(
-            cord, grey, sac, dura, canal, bone, isLamina ? Tissue.Bone : Tissue.Ligament, isDisc ? Tissue.Disc : Tissue.Bone, canal.CentreY);
+            cord, grey, sac, dura, canal, bone,
+            isLamina ? Tissue.Bone : Tissue.Ligament, isDisc ? Tissue.Disc : Tissue.Bone, canal.CentreY);
     }
 
     /// <summary>The cord alone at a height; the same ellipse as in the section.</summary>

@@ -56,7 +56,8 @@ public static class ProgramCheck
             Add(findings, "I-13", "sum of the cathodes", cathodes, -1000, "per mille", "it must be");
         if (anodes != 1000)
             Add(findings, "I-13", "sum of the anodes", anodes, 1000, "per mille", "it must be");
-        if (cathodes == -1000 && anodes == 1000 && area.Amplitude <= Limits.TotalCurrentMax && IntegerCurrents.Nanoampere(area).Sum() is not 0 and var rest)
+        if (cathodes == -1000 && anodes == 1000 && area.Amplitude <= Limits.TotalCurrentMax
+            && IntegerCurrents.Nanoampere(area).Sum() is not 0 and var rest)
             Add(findings, "I-13", "sum of the contact currents", rest, 0, "nA", "it must be");
         if (cathodes == 0)
             Add(findings, "I-14", "number of cathodes", 0, 1, "", "it must be at least");

@@ -8,7 +8,8 @@ public class RootCourseTests
 {
     private static readonly Spine Template = Spine.Create(AnatomyDescription.Template);
 
-    public static TheoryData<SpinalSegment> Segments => [.. Enum.GetValues<SpinalSegment>().Where(s => s is >= SpinalSegment.C3 and <= SpinalSegment.S2)];
+    public static TheoryData<SpinalSegment> Segments =>
+        [.. Enum.GetValues<SpinalSegment>().Where(s => s is >= SpinalSegment.C3 and <= SpinalSegment.S2)];
 
     private static Tissue TissueAt(Spine spine, Position p) => spine.SectionAt(p.Z).At(p.X, p.Y);
 
@@ -38,7 +39,8 @@ public class RootCourseTests
                 Assert.All(tissues.Take(entry), t => Assert.Equal(Tissue.CerebrospinalFluid, t));
                 var wrong = tissues.Skip(entry).Select((t, i) => (t, path[entry + i])).FirstOrDefault(item => item.t != Tissue.WhiteMatter);
                 Assert.True(
-                    tissues.Skip(entry).All(t => t == Tissue.WhiteMatter), $"{segment} {rootlet} {depth}: {wrong.t} at {wrong.Item2}, entry {path[entry]}");
+                    tissues.Skip(entry).All(t => t == Tissue.WhiteMatter),
+                    $"{segment} {rootlet} {depth}: {wrong.t} at {wrong.Item2}, entry {path[entry]}");
                 Assert.True(path[^1].X < 0);
             }
     }
@@ -112,5 +114,6 @@ public class RootCourseTests
     [InlineData(0.5, 1.1)]
     [InlineData(double.NaN, 0.5)]
     public void Fractions_outside_zero_to_one_are_refused(double rootlet, double depth) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => RootCourse.DorsalRootFibre(Template, SpinalSegment.T9, Side.Right, rootlet, depth));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => RootCourse.DorsalRootFibre(Template, SpinalSegment.T9, Side.Right, rootlet, depth));
 }

@@ -65,7 +65,8 @@ public class SpineTests
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var spine = Spine.Create(AnatomyDescription.Template with { RandomAdultSeed = seed, DorsalCsfChange = seed % 2 == 0 ? -1e-3 : 1e-3 });
+            var spine = Spine.Create(
+                AnatomyDescription.Template with { RandomAdultSeed = seed, DorsalCsfChange = seed % 2 == 0 ? -1e-3 : 1e-3 });
             for (var z = 0.0; z > spine.Bottom; z -= 2e-3)
             {
                 var s = spine.SectionAt(z);

@@ -76,7 +76,12 @@ public class TablesTests
     [Fact]
     public void Every_row_of_the_tables_has_a_source_and_a_mark()
     {
-        foreach (var name in new[] { "assumptions.csv", "segments.csv", "variability.csv", "conductivities.csv", "regions.csv", "dermatomes.csv" })
+        string[] names =
+        [
+            "assumptions.csv", "segments.csv", "vertebrae.csv", "roots.csv", "variability.csv", "conductivities.csv", "dorsal_column.csv",
+            "regions.csv", "dermatomes.csv",
+        ];
+        foreach (var name in names)
             foreach (var row in Quantities.Table.FromResource(typeof(Spine).Assembly, name).Rows)
             {
                 Assert.NotEmpty(row.Text("source"));

@@ -45,7 +45,8 @@ public class CatalogueTests
         Assert.Equal(1.0, (lead.Contacts[5].Across - lead.Contacts[0].Across).Millimetres - 1.5, 1e-9);
         var body = Assert.IsType<LeadBody.Paddle>(lead.Body);
         Assert.All(lead.Contacts, contact => Assert.InRange(contact.Along.Millimetres, 2, body.Length.Millimetres - 2));
-        Assert.All(lead.Contacts, contact => Assert.InRange(Math.Abs(contact.Across.Millimetres), 0, (0.5 * body.Width.Millimetres) - 0.75));
+        Assert.All(
+            lead.Contacts, contact => Assert.InRange(Math.Abs(contact.Across.Millimetres), 0, (0.5 * body.Width.Millimetres) - 0.75));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public class CatalogueTests
         {
             Assert.True(row.Min < row.Max && row.Step > 0, row.Parameter);
             Assert.True(row.Accepts(row.Suggestion), row.Parameter);
-            Assert.True(row.Min <= row.RecommendedMin && row.RecommendedMin <= row.RecommendedMax && row.RecommendedMax <= row.Max, row.Parameter);
+            double[] order = [row.Min, row.RecommendedMin, row.RecommendedMax, row.Max];
+            Assert.Equal(order.Order(), order);
             Assert.NotEmpty(row.Source);
             Assert.False(row.Accepts(double.NaN));
         }

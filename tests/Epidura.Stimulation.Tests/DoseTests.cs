@@ -86,8 +86,9 @@ public class DoseTests
         {
             var cut = random.Next(1, 999);
             var second = random.Next(1, 1000 - cut);
-            var area = ProgramBuilder.Bipole(0, 100, 50).With((1, -cut), (2, -second), (3, cut + second - 1000), (4, 333), (5, 333), (6, 334))
-                with { Amplitude = Current.FromAmperes(random.Next(0, 25_500_000) * 1e-9) };
+            var split = ProgramBuilder.Bipole(0, 100, 50)
+                .With((1, -cut), (2, -second), (3, cut + second - 1000), (4, 333), (5, 333), (6, 334));
+            var area = split with { Amplitude = Current.FromAmperes(random.Next(0, 25_500_000) * 1e-9) };
             var currents = IntegerCurrents.Nanoampere(area);
             Assert.Equal(0, currents.Sum());
             Assert.Equal((long)Math.Round(area.Amplitude.Amperes * 1e9), currents.Where(c => c > 0).Sum());

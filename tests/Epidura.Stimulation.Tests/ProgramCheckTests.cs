@@ -161,7 +161,8 @@ public class ProgramCheckTests
         var tight = Device() with { ContactCurrentMax = Current.FromMilliamperes(5) };
         Assert.Contains(ProgramCheck.Check(area, Ring, Ohms400, tight), f => f.Requirement == "I-01" && f.Limit == 5);
         var loose = Device() with { ContactCurrentMax = Current.FromMilliamperes(50), OutputVoltageMax = Voltage.FromVolts(100) };
-        Assert.Contains(ProgramCheck.Check(area with { Amplitude = Current.FromMilliamperes(13) }, Ring, Ohms400, loose), f => f.Requirement == "I-01");
+        var above = area with { Amplitude = Current.FromMilliamperes(13) };
+        Assert.Contains(ProgramCheck.Check(above, Ring, Ohms400, loose), f => f.Requirement == "I-01");
         Assert.Contains(ProgramCheck.Check(area, Ring, _ => Resistance.FromOhms(2000), loose), f => f.Requirement == "I-15");
     }
 

@@ -73,7 +73,7 @@ internal sealed class RandomAdult
     /// <summary>Deviation of a parameter that is the same at every level.</summary>
     public double Deviation(string name) => _single.GetValueOrDefault(name);
 
-    /// <summary>Sum of twelve uniform numbers: close to normal, bounded by six SD, and made of sums only, so the same on every machine.</summary>
+    /// <summary>Sum of twelve uniform numbers: close to normal, bounded by six SD, and the same on every machine.</summary>
     private static double Normal(Random random)
     {
         double sum = -6;

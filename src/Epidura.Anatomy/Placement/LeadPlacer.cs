@@ -63,7 +63,8 @@ public static class LeadPlacer
             return new PlacementRefusal(
                 p.Id, PlacementReason.TailOutsideSpine, "tip_fraction", p.TipFraction, double.NaN, double.NaN,
                 FormattableString.Invariant(
-                    $"Lead {p.Id}: its contacts reach {end * 1e3:0.#} mm below the tip, {(spine.Bottom - tip + end) * 1e3:0.#} mm below L3."));
+                    $"Lead {p.Id}: its contacts reach {end * 1e3:0.#} mm below the tip, ")
+                    + FormattableString.Invariant($"{(spine.Bottom - tip + end) * 1e3:0.#} mm below L3."));
         if (Obstacle(spine, p, others) is not { } reason)
             return null;
         return Explain(p, reason, candidate => Obstacle(spine, candidate, others) is null);
@@ -95,7 +96,9 @@ public static class LeadPlacer
     private static PlacementRefusal Explain(LeadPlacement p, PlacementReason reason, Func<LeadPlacement, bool> fits)
     {
         var lateral = Scan("lateral_mm", p.Lateral, value => fits(p with { Lateral = value }));
-        var gap = p.DepthGap is { } asked ? Scan("depth_gap_mm", asked, value => fits(p with { DepthGap = value })) : (double.NaN, double.NaN);
+        var gap = p.DepthGap is { } asked
+            ? Scan("depth_gap_mm", asked, value => fits(p with { DepthGap = value }))
+            : (double.NaN, double.NaN);
         var useGap = double.IsNaN(lateral.Min) && !double.IsNaN(gap.Item1);
         var (min, max) = useGap ? gap : lateral;
         var (field, value) = useGap ? ("depth_gap_mm", p.DepthGap!.Value * 1e3) : ("lateral_mm", p.Lateral * 1e3);

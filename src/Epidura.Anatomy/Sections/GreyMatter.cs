@@ -2,7 +2,7 @@ using Epidura.Anatomy.Levels;
 
 namespace Epidura.Anatomy.Sections;
 
-/// <summary>The grey matter's shape: five ellipses in a cord of 4.4 × 3.2 mm half axes, stretched with the cord and scaled to an area.</summary>
+/// <summary>Grey matter: five ellipses in a cord of 4.4 × 3.2 mm half axes, stretched with the cord and scaled to an area.</summary>
 internal static class GreyMatter
 {
     private const double ReferenceSemiX = 4.4e-3;

@@ -13,8 +13,8 @@ public readonly record struct DorsalColumnLamina(SpinalSegment Segment, double F
 /// <summary>Where the dorsal columns are and which segment a place in them belongs to.</summary>
 /// <remarks>
 /// Width of a lamina ∝ N·k^d: N fibres of the root, d segments to its entry, k the part left per segment; the last root counts as far as it
-/// has entered. Boundaries lean to the midline with depth. Sacral fibres lie most medial (Smith and Deacon 1984; order as Werner and Whitsel
-/// 1967). docs/science/anatomy.md; checked by DorsalColumnMapTests.
+/// has entered. Boundaries lean to the midline with depth. Sacral fibres lie most medial (Smith and Deacon 1984; order as in Werner and
+/// Whitsel 1967). docs/science/anatomy.md; checked by DorsalColumnMapTests.
 /// </remarks>
 public static class DorsalColumnMap
 {
