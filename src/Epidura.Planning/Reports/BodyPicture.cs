@@ -1,0 +1,181 @@
+using Epidura.Anatomy.Body;
+using Epidura.Anatomy.Levels;
+
+namespace Epidura.Planning.Reports;
+
+/// <summary>The body from the front and from behind: pain hatched and outlined, predicted paresthesia filled.</summary>
+public static class BodyPicture
+{
+    private const double Height = 430;
+    private const double Scale = 400;
+    private const double Top = 22;
+
+    /// <summary>Draws the pain map and, where a program is given, the dermatomes it is predicted to reach.</summary>
+    /// <param name="pain">Painful areas.</param>
+    /// <param name="segments">Recruitment per segment and side; empty draws the pain alone.</param>
+    /// <param name="name">Prefix of ids in the picture.</param>
+    public static string Draw(IReadOnlyList<PlannedPain> pain, IReadOnlyList<Recruitment.SegmentRecruitment> segments, string name = "body")
+    {
+        ArgumentNullException.ThrowIfNull(pain);
+        ArgumentNullException.ThrowIfNull(segments);
+        var canvas = new SvgCanvas(name, Describe(pain, segments), 640, Height);
+        var hatch = canvas.Hatch("pain", Palette.Red, 4.2, 1.5, 45);
+        var painful = pain.SelectMany(area => BodyDrawing.CellsOf(area.Region, area.Side)).Select(cell => cell.Id).ToHashSet();
+        var covered = segments.Where(item => item.IsCovered).Select(item => (item.Segment, item.Side)).ToHashSet();
+        foreach (var view in new[] { BodyView.Front, BodyView.Back })
+            DrawView(canvas, view, painful, covered, hatch);
+        Legend(canvas, hatch, segments.Count > 0);
+        return canvas.ToString();
+    }
+
+    /// <summary>Cells that are painful, covered or both, as the picture marks them.</summary>
+    public static bool IsCovered(BodyCell cell, HashSet<(SpinalSegment Segment, Side Side)> covered)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(covered);
+        return cell.Dermatome is { } dermatome && covered.Contains((dermatome, cell.Side));
+    }
+
+    private static double CentreOf(BodyView view) => view == BodyView.Front ? 118 : 348;
+
+    private static PicturePoint Place(BodyView view, BodyPoint point) => new(CentreOf(view) + (point.X * Scale), Top + (point.Y * Scale));
+
+    private static void DrawView(
+        SvgCanvas canvas, BodyView view, HashSet<string> painful, HashSet<(SpinalSegment Segment, Side Side)> covered, string hatch)
+    {
+        var cells = BodyDrawing.Cells.Where(cell => cell.View == view).ToArray();
+        canvas.BeginGroup(view == BodyView.Front ? "front" : "back");
+        foreach (var cell in cells)
+        {
+            var fill = IsCovered(cell, covered) ? Palette.PaleBlue : Palette.Skin;
+            canvas.Path(Outline(cell), new Paint(fill, "#b9aea2", 0.45), isClosed: true);
+        }
+
+        var hurting = cells.Where(cell => painful.Contains(cell.Id)).ToArray();
+        canvas.BeginGroup("pain");
+        canvas.Paths(hurting.Select(Outline), Paint.Filled(hatch), isClosed: true);
+        canvas.EndGroup();
+        Border(canvas, cells, Palette.Soft, 0.9);
+        Border(canvas, [.. cells.Where(cell => IsCovered(cell, covered))], Palette.Blue, 1.1);
+        Border(canvas, hurting, Palette.Red, 1.5);
+        canvas.Paths(
+            BodyDrawing.Strokes.Where(stroke => stroke.View == view).Select(stroke => Outline(view, stroke.Points)),
+            new Paint("none", Palette.Soft, 0.6, Opacity: 0.75));
+        var isFront = view == BodyView.Front;
+        canvas.Text(CentreOf(view), 12, isFront ? "Front" : "Back", size: 12, anchor: Anchor.Middle, isBold: true);
+        canvas.Text(CentreOf(view) - 78, 62, isFront ? "right" : "left", anchor: Anchor.Middle, colour: Palette.Soft);
+        canvas.Text(CentreOf(view) + 78, 62, isFront ? "left" : "right", anchor: Anchor.Middle, colour: Palette.Soft);
+        Names(canvas, view, cells, painful, covered);
+        canvas.EndGroup();
+    }
+
+    /// <summary>Names of the painful or covered dermatomes beside the body, at the height of their cells, where skin is wide enough to see.</summary>
+    private static void Names(
+        SvgCanvas canvas, BodyView view, BodyCell[] cells, HashSet<string> painful, HashSet<(SpinalSegment Segment, Side Side)> covered)
+    {
+        var marked = cells.Where(cell => cell.Dermatome is not null && cell.Outline.Min(point => Math.Abs(point.X)) < 0.095
+            && (painful.Contains(cell.Id) || IsCovered(cell, covered)));
+        var labels = marked.GroupBy(cell => cell.Dermatome!.Value)
+            .Select(group => (Segment: group.Key, Cell: group.OrderByDescending(cell => cell.Area).ThenBy(cell => cell.Id, StringComparer.Ordinal).First()))
+            .Select(item => (item.Segment, At: Place(view, EdgePoint(item.Cell))))
+            .OrderBy(item => item.At.Y).ToArray();
+        var heights = PlotFrame.Spread([.. labels.Select(label => label.At.Y)], 11.5, 150, Top + Scale);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var x = CentreOf(view) + (heights[i] > 225 ? 66 : 58);
+            canvas.Line(labels[i].At.X, labels[i].At.Y, x - 2, heights[i], Paint.Line(Palette.Soft, 0.5));
+            canvas.Text(x, heights[i] + 3.4, labels[i].Segment.ToString(), size: Palette.SmallText, colour: Palette.Ink, halo: true);
+        }
+    }
+
+    /// <summary>A point inside the cell near its right edge on the page, on the right half of the body.</summary>
+    private static BodyPoint EdgePoint(BodyCell cell)
+    {
+        var outline = cell.Outline.Select(point => point with { X = Math.Abs(point.X) }).ToArray();
+        var right = outline.MaxBy(point => point.X);
+        var centre = new BodyPoint(outline.Average(point => point.X), outline.Average(point => point.Y));
+        return new BodyPoint((0.7 * right.X) + (0.3 * centre.X), (0.7 * right.Y) + (0.3 * centre.Y));
+    }
+
+    /// <summary>Edges that belong to one cell of the set only: the outline of their union.</summary>
+    private static void Border(SvgCanvas canvas, BodyCell[] cells, string colour, double width)
+    {
+        var edges = new Dictionary<(BodyPoint A, BodyPoint B), (int Count, BodyView View)>();
+        List<(BodyPoint A, BodyPoint B)> order = [];
+        foreach (var cell in cells)
+        {
+            for (int i = 0, j = cell.Outline.Count - 1; i < cell.Outline.Count; j = i++)
+            {
+                BodyPoint a = cell.Outline[i], b = cell.Outline[j];
+                var key = (a.X, a.Y).CompareTo((b.X, b.Y)) < 0 ? (a, b) : (b, a);
+                if (edges.TryGetValue(key, out var known))
+                    edges[key] = (known.Count + 1, cell.View);
+                else
+                {
+                    edges[key] = (1, cell.View);
+                    order.Add(key);
+                }
+            }
+        }
+
+        canvas.Paths(Chain([.. order.Where(key => edges[key].Count == 1)])
+            .Select(line => Outline(cells[0].View, line)), new Paint("none", colour, width));
+    }
+
+    /// <summary>Joins edges that touch to longer lines, so that the file stays small and corners are joined.</summary>
+    private static IEnumerable<IReadOnlyList<BodyPoint>> Chain(List<(BodyPoint A, BodyPoint B)> edges)
+    {
+        var at = edges.SelectMany((edge, i) => new[] { (edge.A, i), (edge.B, i) }).ToLookup(item => item.Item1, item => item.i);
+        var used = new bool[edges.Count];
+        for (var first = 0; first < edges.Count; first++)
+        {
+            if (used[first])
+                continue;
+            used[first] = true;
+            List<BodyPoint> line = [edges[first].A, edges[first].B];
+            while (at[line[^1]].Cast<int?>().FirstOrDefault(i => !used[i!.Value]) is { } next)
+            {
+                used[next] = true;
+                line.Add(edges[next].A == line[^1] ? edges[next].B : edges[next].A);
+            }
+
+            yield return line;
+        }
+    }
+
+    private static PicturePoint[] Outline(BodyCell cell) => Outline(cell.View, cell.Outline);
+
+    private static PicturePoint[] Outline(BodyView view, IReadOnlyList<BodyPoint> points) =>
+        [.. points.Select(point => Place(view, point))];
+
+    private static void Legend(SvgCanvas canvas, string hatch, bool hasProgram)
+    {
+        const double x = 468;
+        void Row(double y, Action draw, params string[] lines)
+        {
+            draw();
+            for (var i = 0; i < lines.Length; i++)
+                canvas.Text(x + 32, y + 11 + (14 * i) - (lines.Length > 1 ? 4 : 0), lines[i]);
+        }
+
+        Row(150, () => canvas.Rectangle(x, 150, 24, 16, new Paint(hatch, Palette.Red, 1.5)), "pain");
+        if (!hasProgram)
+            return;
+        Row(182, () => canvas.Rectangle(x, 182, 24, 16, new Paint(Palette.PaleBlue, Palette.Blue, 1.1)), "predicted", "paresthesia only");
+        Row(218, () =>
+        {
+            canvas.Rectangle(x, 218, 24, 16, Paint.Filled(Palette.PaleBlue));
+            canvas.Rectangle(x, 218, 24, 16, new Paint(hatch, Palette.Red, 1.5));
+        }, "pain that is", "predicted to be covered");
+        Row(254, () => canvas.Rectangle(x, 254, 24, 16, new Paint(Palette.Skin, "#b9aea2", 0.8)), "neither");
+    }
+
+    private static string Describe(IReadOnlyList<PlannedPain> pain, IReadOnlyList<Recruitment.SegmentRecruitment> segments)
+    {
+        var areas = Words.List([.. pain.Select(area => $"{area.Title} ({Words.Of(area.Side)})")]);
+        var covered = segments.Where(item => item.IsCovered).Select(item => $"{item.Segment} {Words.Of(item.Side)}").ToArray();
+        return segments.Count == 0
+            ? $"Body map. Pain: {areas}."
+            : $"Body map. Pain: {areas}. Predicted paresthesia: {(covered.Length == 0 ? "none" : string.Join(", ", covered))}.";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Epidura.Anatomy.Levels;
+using Epidura.Stimulation.Programs;
+
+namespace Epidura.Planning.Reports;
+
+/// <summary>Numbers and names as the report prints them: unit always beside the number, three significant digits at most.</summary>
+public static class Words
+{
+    /// <summary>What stands where there is no number.</summary>
+    public const string None = "–";
+
+    /// <summary>A share in per cent.</summary>
+    public static string Percent(double share) => double.IsFinite(share) ? Fixed(share * 100, 0) + " %" : None;
+
+    /// <summary>A share with its range.</summary>
+    public static string Percent(Interval share) => $"{Percent(share.Value)} ({Range(share, 100, 0)} %)";
+
+    /// <summary>A current in mA.</summary>
+    public static string Milliampere(double ampere) => double.IsFinite(ampere) ? Fixed(ampere * 1e3, 2) + " mA" : "not reached";
+
+    /// <summary>A current in mA with its range.</summary>
+    public static string Milliampere(Interval ampere) =>
+        $"{Milliampere(ampere.Value)} ({Range(ampere, 1e3, 2)} mA)";
+
+    /// <summary>The range alone, scaled.</summary>
+    public static string Range(Interval interval, double factor, int decimals) =>
+        $"{Bound(interval.Min, factor, decimals)} to {Bound(interval.Max, factor, decimals)}";
+
+    /// <summary>A number with fixed decimals.</summary>
+    public static string Fixed(double value, int decimals)
+    {
+        if (!double.IsFinite(value))
+            return None;
+        var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
+        return (rounded == 0 ? 0 : rounded).ToString("F" + decimals, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A number with three significant digits, without a power of ten between 0.001 and a million.</summary>
+    public static string Significant(double value)
+    {
+        if (!double.IsFinite(value))
+            return None;
+        if (value == 0)
+            return "0";
+        var size = Math.Abs(value);
+        if (size is < 1e-3 or >= 1e6)
+            return value.ToString("0.##E+0", CultureInfo.InvariantCulture);
+        return Fixed(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 0, 5));
+    }
+
+    /// <summary>A whole number with thin groups.</summary>
+    public static string Count(double value) =>
+        double.IsFinite(value) ? Math.Round(value).ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f') : None;
+
+    /// <summary>A side in words; null is both.</summary>
+    public static string Of(Side? side) => side switch { Side.Left => "left", Side.Right => "right", _ => "both sides" };
+
+    /// <summary>A contact with its sign: <c>left 3−</c>.</summary>
+    public static string Of(ContactFraction fraction)
+    {
+        var name = fraction.Contact.IsCase ? "case" : $"{fraction.Contact.Lead} {fraction.Contact.Number}";
+        var share = Math.Abs(fraction.PerMille) == 1000 ? "" : $" {Share(fraction)}";
+        return $"{name} {Sign(fraction.PerMille)}{share}";
+    }
+
+    /// <summary>All contacts of an area, cathodes first, with a true minus sign.</summary>
+    public static string Of(ProgramArea area) => string.Join(
+        ", ", area.Contacts.Where(contact => contact.PerMille != 0)
+            .OrderBy(contact => Math.Sign(contact.PerMille))
+            .ThenBy(contact => contact.Contact.Lead, StringComparer.Ordinal).ThenBy(contact => contact.Contact.Number).Select(Of));
+
+    /// <summary>Share of the amplitude in per cent.</summary>
+    public static string Share(ContactFraction fraction) =>
+        (Math.Abs(fraction.PerMille) / 10.0).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A true minus or plus.</summary>
+    public static string Sign(int perMille) => perMille < 0 ? "\u2212" : "+";
+
+    /// <summary>A list in words: a, b and c.</summary>
+    public static string List(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 => "",
+        1 => items[0],
+        _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
+    };
+
+    private static string Bound(double value, double factor, int decimals) =>
+        double.IsPositiveInfinity(value) ? "not reached" : Fixed(value * factor, decimals);
+}
