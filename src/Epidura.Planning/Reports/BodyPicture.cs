@@ -13,18 +13,23 @@ public static class BodyPicture
     /// <summary>Draws the pain map and, where a program is given, the dermatomes it is predicted to reach.</summary>
     /// <param name="pain">Painful areas.</param>
     /// <param name="segments">Recruitment per segment and side; empty draws the pain alone.</param>
+    /// <param name="areas">Coverage per painful area, drawn as bars; empty leaves them out.</param>
     /// <param name="name">Prefix of ids in the picture.</param>
-    public static string Draw(IReadOnlyList<PlannedPain> pain, IReadOnlyList<Recruitment.SegmentRecruitment> segments, string name = "body")
+    public static string Draw(
+        IReadOnlyList<PlannedPain> pain, IReadOnlyList<Recruitment.SegmentRecruitment> segments, IReadOnlyList<AreaCoverage> areas,
+        string name = "body")
     {
+        ArgumentNullException.ThrowIfNull(areas);
         ArgumentNullException.ThrowIfNull(pain);
         ArgumentNullException.ThrowIfNull(segments);
-        var canvas = new SvgCanvas(name, Describe(pain, segments), 640, Height);
+        var canvas = new SvgCanvas(name, Describe(pain, segments), 660, Height);
         var hatch = canvas.Hatch("pain", Palette.Red, 4.2, 1.5, 45);
         var painful = pain.SelectMany(area => BodyDrawing.CellsOf(area.Region, area.Side)).Select(cell => cell.Id).ToHashSet();
         var covered = segments.Where(item => item.IsCovered).Select(item => (item.Segment, item.Side)).ToHashSet();
         foreach (var view in new[] { BodyView.Front, BodyView.Back })
             DrawView(canvas, view, painful, covered, hatch);
         Legend(canvas, hatch, segments.Count > 0);
+        Areas(canvas, areas);
         return canvas.ToString();
     }
 
@@ -69,14 +74,16 @@ public static class BodyPicture
         canvas.EndGroup();
     }
 
-    /// <summary>Names of the painful or covered dermatomes beside the body, at the height of their cells, where skin is wide enough to see.</summary>
+    /// <summary>Names of the painful or covered dermatomes beside the body, at the height of their cells, where skin is wide enough to
+    /// see.</summary>
     private static void Names(
         SvgCanvas canvas, BodyView view, BodyCell[] cells, HashSet<string> painful, HashSet<(SpinalSegment Segment, Side Side)> covered)
     {
         var marked = cells.Where(cell => cell.Dermatome is not null && cell.Outline.Min(point => Math.Abs(point.X)) < 0.095
             && (painful.Contains(cell.Id) || IsCovered(cell, covered)));
         var labels = marked.GroupBy(cell => cell.Dermatome!.Value)
-            .Select(group => (Segment: group.Key, Cell: group.OrderByDescending(cell => cell.Area).ThenBy(cell => cell.Id, StringComparer.Ordinal).First()))
+            .Select(group => (Segment: group.Key, Cell: group.OrderByDescending(cell => cell.Area).ThenBy(
+                cell => cell.Id, StringComparer.Ordinal).First()))
             .Select(item => (item.Segment, At: Place(view, EdgePoint(item.Cell))))
             .OrderBy(item => item.At.Y).ToArray();
         var heights = PlotFrame.Spread([.. labels.Select(label => label.At.Y)], 11.5, 150, Top + Scale);
@@ -158,16 +165,33 @@ public static class BodyPicture
                 canvas.Text(x + 32, y + 11 + (14 * i) - (lines.Length > 1 ? 4 : 0), lines[i]);
         }
 
-        Row(150, () => canvas.Rectangle(x, 150, 24, 16, new Paint(hatch, Palette.Red, 1.5)), "pain");
+        Row(128, () => canvas.Rectangle(x, 128, 24, 16, new Paint(hatch, Palette.Red, 1.5)), "pain");
         if (!hasProgram)
             return;
-        Row(182, () => canvas.Rectangle(x, 182, 24, 16, new Paint(Palette.PaleBlue, Palette.Blue, 1.1)), "predicted", "paresthesia only");
-        Row(218, () =>
+        Row(158, () => canvas.Rectangle(x, 158, 24, 16, new Paint(Palette.PaleBlue, Palette.Blue, 1.1)), "predicted", "paresthesia only");
+        Row(192, () =>
         {
-            canvas.Rectangle(x, 218, 24, 16, Paint.Filled(Palette.PaleBlue));
-            canvas.Rectangle(x, 218, 24, 16, new Paint(hatch, Palette.Red, 1.5));
+            canvas.Rectangle(x, 192, 24, 16, Paint.Filled(Palette.PaleBlue));
+            canvas.Rectangle(x, 192, 24, 16, new Paint(hatch, Palette.Red, 1.5));
         }, "pain that is", "predicted to be covered");
-        Row(254, () => canvas.Rectangle(x, 254, 24, 16, new Paint(Palette.Skin, "#b9aea2", 0.8)), "neither");
+        Row(228, () => canvas.Rectangle(x, 228, 24, 16, new Paint(Palette.Skin, "#b9aea2", 0.8)), "neither");
+    }
+
+    private static void Areas(SvgCanvas canvas, IReadOnlyList<AreaCoverage> areas)
+    {
+        const double x = 468, width = 120;
+        if (areas.Count == 0)
+            return;
+        canvas.Text(x, 292, "Coverage, base anatomy", isBold: true);
+        var step = Math.Min(30, 128.0 / areas.Count);
+        for (var i = 0; i < areas.Count; i++)
+        {
+            var y = 306 + (i * step);
+            canvas.Text(x, y + 4, $"{areas[i].Title}, {Words.Of(areas[i].Side)}", Palette.SmallText);
+            canvas.Rectangle(x, y + 8, width, 8, new Paint("#ffffff", Palette.Soft, 0.7));
+            canvas.Rectangle(x, y + 8, width * Math.Clamp(areas[i].Covered, 0, 1), 8, new Paint(Palette.PaleBlue, Palette.Blue, 0.7));
+            canvas.Text(x + width + 6, y + 15.5, Words.Percent(areas[i].Covered), Palette.SmallText, isBold: true);
+        }
     }
 
     private static string Describe(IReadOnlyList<PlannedPain> pain, IReadOnlyList<Recruitment.SegmentRecruitment> segments)

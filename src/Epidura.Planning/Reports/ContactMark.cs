@@ -5,7 +5,8 @@ using Epidura.Stimulation.Programs;
 
 namespace Epidura.Planning.Reports;
 
-/// <summary>Draws contacts so that the polarity shows without colour: a cathode is filled with a minus, an anode is open with a plus.</summary>
+/// <summary>Draws contacts so that the polarity shows without colour: a cathode is filled with a minus, an anode is open with a
+/// plus.</summary>
 internal static class ContactMark
 {
     /// <summary>Paint of a contact with a share of the amplitude; zero for an unused one.</summary>
@@ -42,20 +43,6 @@ internal static class ContactMark
         .SelectMany(area => area.Contacts).GroupBy(contact => contact.Contact)
         .ToDictionary(group => group.Key, group => group.First().PerMille);
 
-    /// <summary>Point of a lead's axis at a distance from the tip, m.</summary>
-    public static Position AlongAxis(PlacedLead lead, double distance)
-    {
-        for (var i = 0; i + 1 < lead.Axis.Count; i++)
-        {
-            var length = lead.Axis[i].DistanceTo(lead.Axis[i + 1]);
-            if (distance <= length || i + 2 == lead.Axis.Count)
-                return lead.Axis[i] + (distance / length * (lead.Axis[i + 1] - lead.Axis[i]));
-            distance -= length;
-        }
-
-        return lead.Axis[^1];
-    }
-
     /// <summary>Distance from the tip at which the axis crosses a height, m; null when it does not.</summary>
     public static double? DistanceAtHeight(PlacedLead lead, double z)
     {
@@ -71,10 +58,6 @@ internal static class ContactMark
 
         return null;
     }
-
-    /// <summary>Middle of a contact in the body; a paddle's contacts lie beside its axis.</summary>
-    public static Position Centre(PlacedLead lead, Contact contact) =>
-        AlongAxis(lead, contact.Along.Metres) + new Position(contact.Across.Metres, 0, 0);
 
     /// <summary>Width of a lead across, m.</summary>
     public static double WidthOf(LeadBody body) => body switch

@@ -33,7 +33,8 @@ public static class Contours
         double a = values[row, column], b = values[row, column + 1], c = values[row + 1, column + 1], d = values[row + 1, column];
         if (!double.IsFinite(a + b + c + d))
             return;
-        Edge south = new(row, column, false), north = new(row + 1, column, false), west = new(row, column, true), east = new(row, column + 1, true);
+        Edge south = new(row, column, false), north = new(row + 1, column, false), west = new(row, column, true), east = new(
+            row, column + 1, true);
         var index = (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0);
         var isCentreAbove = (a + b + c + d) / 4 > level;
         switch (index)

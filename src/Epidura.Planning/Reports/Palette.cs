@@ -2,7 +2,8 @@ using Epidura.Anatomy.Sections;
 
 namespace Epidura.Planning.Reports;
 
-/// <summary>Colours and sizes of every picture. Hues that readers with any colour vision tell apart; meaning is never in a hue alone.</summary>
+/// <summary>Colours and sizes of every picture. Hues that readers with any colour vision tell apart; meaning is never in a hue
+/// alone.</summary>
 /// <remarks>Line and mark colours after Okabe and Ito, Color Universal Design, 2008; each has a contrast of 3:1 or more on white.</remarks>
 public static class Palette
 {

@@ -18,12 +18,14 @@ public static class ProgramPicture
         ArgumentNullException.ThrowIfNull(program);
         var shares = ContactMark.Shares(program);
         var columns = leads.OrderBy(lead => lead.Axis[0].X).ThenBy(lead => lead.Id, StringComparer.Ordinal).ToArray();
-        var tallest = columns.Max(lead => lead.Model.Contacts.Max(contact => contact.Along.Millimetres + (contact.Shape.Length.Millimetres / 2)));
+        var tallest = columns.Max(lead => lead.Model.Contacts.Max(contact =>
+            contact.Along.Millimetres + (contact.Shape.Length.Millimetres / 2)));
         var scale = Math.Min(Millimetre, 150 / tallest);
         var widths = columns.Select(lead => ColumnWidth(lead, scale)).ToArray();
         var hasCase = shares.GetValueOrDefault(ContactId.Case) != 0;
         var canvas = new SvgCanvas(
-            name, $"Program: {Words.Of(program.Areas[0])}", widths.Sum() + 4, (tallest * scale) + 26 + (hasCase ? 26 : 0));
+            name, $"Program: {Words.Of(program.Areas[0])}", Math.Max(widths.Sum() + 4, hasCase ? 100 : 0), (tallest * scale) + 26 + (
+                hasCase ? 26 : 0));
         var x = 2.0;
         for (var i = 0; i < columns.Length; i++)
         {
@@ -50,7 +52,8 @@ public static class ProgramPicture
         var body = isPaddle ? ContactMark.WidthOf(lead.Model.Body) * 1e3 * across : 9;
         canvas.Text(middle, 11, lead.Id, anchor: Anchor.Middle, isBold: true);
         canvas.Rectangle(
-            middle - (body / 2), 16, body, (tallest * scale) + 8, new Paint(Palette.Of(Anatomy.Sections.Tissue.Insulation), "#7b8794", 0.5), isPaddle ? 5 : 4);
+            middle - (body / 2), 16, body, (tallest * scale) + 8, new Paint(
+                Palette.Of(Anatomy.Sections.Tissue.Insulation), "#7b8794", 0.5), isPaddle ? 5 : 4);
         foreach (var contact in lead.Model.Contacts)
         {
             var share = shares.GetValueOrDefault(new ContactId(lead.Id, contact.Number));
@@ -59,12 +62,23 @@ public static class ProgramPicture
             var wide = isPaddle ? Math.Max(ContactMark.WidthOf(contact.Shape) * 1e3 * across, 9) : 13;
             ContactMark.Draw(canvas, centre, wide, height, share);
             if (isPaddle)
+            {
+                if (share == 0)
+                    canvas.Text(centre.X, centre.Y + 3, Name(contact), 8, Anchor.Middle, "#ffffff");
+                else
+                    canvas.Text(centre.X, centre.Y + (height / 2) + 9, Words.Share(new ContactFraction(default, share)), 9,
+                        Anchor.Middle, isBold: true);
                 continue;
-            canvas.Text(middle - 10, centre.Y + 3.4, contact.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), Palette.SmallText, Anchor.End, Palette.Soft);
+            }
+
+            canvas.Text(middle - 10, centre.Y + 3.4, Name(contact), Palette.SmallText, Anchor.End, Palette.Soft);
             if (share != 0)
                 canvas.Text(middle + 10, centre.Y + 3.4, Words.Share(new ContactFraction(default, share)), Palette.SmallText);
         }
     }
+
+    private static string Name(Stimulation.Leads.Contact contact) => contact.Number.ToString(
+        System.Globalization.CultureInfo.InvariantCulture);
 
     private static void DrawCase(SvgCanvas canvas, int share)
     {

@@ -6,8 +6,8 @@ namespace Epidura.Planning.Reports;
 /// <summary>Recruited fibres against amplitude, one panel per side of the body, with perception, discomfort and the usage range.</summary>
 public static class RecruitmentPicture
 {
-    private const double Top = 44;
-    private const double Bottom = 300;
+    private const double Top = 28;
+    private const double Bottom = 284;
     private const int RootsMax = 3;
     private const int TargetsMax = 7;
 
@@ -17,7 +17,7 @@ public static class RecruitmentPicture
     public static string Draw(PlannedProgram program, string name = "recruitment")
     {
         ArgumentNullException.ThrowIfNull(program);
-        var canvas = new SvgCanvas(name, Describe(program), 688, 366);
+        var canvas = new SvgCanvas(name, Describe(program), 688, 346);
         var amplitudes = program.Curves.Amplitudes;
         var max = program.Curves.Curves.SelectMany(curve => curve.Counts).DefaultIfEmpty(1).Max();
         var last = Reach(program, amplitudes);
@@ -70,7 +70,8 @@ public static class RecruitmentPicture
         canvas.EndGroup();
         EndLabels(canvas, frame, labels);
         if (curves.Length == 0)
-            canvas.Text((frame.X.From + frame.X.To) / 2, (Top + Bottom) / 2, "no fibre recruited", anchor: Anchor.Middle, colour: Palette.Soft);
+            canvas.Text((frame.X.From + frame.X.To) / 2, (Top + Bottom) / 2, "no fibre recruited", anchor: Anchor.Middle,
+                colour: Palette.Soft);
     }
 
     private static void EndLabels(SvgCanvas canvas, PlotFrame frame, List<(string Text, string Colour, PicturePoint End)> labels)
@@ -112,7 +113,8 @@ public static class RecruitmentPicture
         if (double.IsFinite(perception))
         {
             var from = frame.X.At(perception);
-            canvas.Rectangle(from, Top, frame.X.At(double.IsFinite(discomfort) ? discomfort : frame.X.Max) - from, Bottom - Top, Paint.Filled(Palette.PaleGreen));
+            canvas.Rectangle(from, Top, frame.X.At(double.IsFinite(discomfort) ? discomfort : frame.X.Max) - from, Bottom - Top,
+                Paint.Filled(Palette.PaleGreen));
             Mark(canvas, from, "PT", Palette.Ink, "3 2", 14);
         }
 
@@ -129,7 +131,7 @@ public static class RecruitmentPicture
 
     private static void Legend(SvgCanvas canvas)
     {
-        const double y = 350;
+        const double y = 334;
         canvas.Line(48, y, 72, y, Paint.Line(Palette.Ink, 2));
         canvas.Text(77, y + 4, "dorsal column, target segment", Palette.SmallText);
         canvas.Line(222, y, 246, y, Paint.Line("#a6aeb8", 1.2));

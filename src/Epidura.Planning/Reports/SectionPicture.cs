@@ -6,7 +6,8 @@ using Epidura.Stimulation.Programs;
 
 namespace Epidura.Planning.Reports;
 
-/// <summary>The section across the cord: tissues, leads, isolines; beside it the dorsal columns enlarged with every simulated fibre.</summary>
+/// <summary>The section across the cord: tissues, leads, isolines; beside it the dorsal columns enlarged with every simulated
+/// fibre.</summary>
 public static class SectionPicture
 {
     private const double PanelSize = 316;
@@ -23,11 +24,11 @@ public static class SectionPicture
         var slice = program.Slices.FirstOrDefault(item => item.Plane == SlicePlane.Axial);
         var z = slice?.At ?? result.Anatomy.Centre;
         var section = result.Anatomy.Body.SectionAt(z);
-        var canvas = new SvgCanvas(name, Describe(result, program, z), 688, 424);
+        var canvas = new SvgCanvas(name, Describe(result, program, z), 688, 400);
         var shares = ContactMark.Shares(program.Program);
 
         var whole = Window.Around(section.Canal, 4.5e-3, 0, PanelTop, PanelSize);
-        Heading(canvas, whole, $"Whole canal, z = {Words.Fixed(z * 1e3, 1)} mm");
+        Heading(canvas, whole, $"Whole canal{LevelAt(result.Anatomy, z)}, z = {Words.Fixed(z * 1e3, 1)} mm");
         DrawPanel(canvas, "whole", whole, section, slice, result.Leads, shares, z);
 
         var dorsal = section.Cord.CentreY + section.Cord.SemiY;
@@ -40,6 +41,9 @@ public static class SectionPicture
         return canvas.ToString();
     }
 
+    private static string LevelAt(PlannedAnatomy anatomy, double z) =>
+        anatomy.Vertebrae.FirstOrDefault(level => z <= level.Top && z > level.Bottom) is { } found ? $" at {found.Level}" : "";
+
     private static void Heading(SvgCanvas canvas, Window window, string text) => canvas.Text(window.Left, 14, text, size: 12, isBold: true);
 
     private static void DrawPanel(
@@ -49,19 +53,34 @@ public static class SectionPicture
         canvas.BeginClip(key, window.Left, window.Top, window.Size, window.Size);
         DrawTissues(canvas, window, section);
         fibres?.Invoke();
-        if (slice is not null)
-            FieldLines.Draw(canvas, slice, window.Place, window.IsInside);
+        var labels = slice is null ? [] : FieldLines.Draw(
+            canvas, slice, window.Place, point => window.IsInside(point) && IsClear(window, leads, z, point));
         canvas.BeginGroup("leads");
         foreach (var lead in leads)
             DrawLead(canvas, window, lead, shares, z);
         canvas.EndGroup();
+        FieldLines.DrawLabels(canvas, labels);
         canvas.EndGroup();
         canvas.Rectangle(window.Left, window.Top, window.Size, window.Size, Paint.Line(Palette.Ink, 0.8));
         canvas.Text(window.Left + 5, window.Top + (window.Size / 2) + 4, "left", colour: Palette.Soft, halo: true);
-        canvas.Text(window.Left + window.Size - 5, window.Top + (window.Size / 2) + 4, "right", anchor: Anchor.End, colour: Palette.Soft, halo: true);
+        canvas.Text(window.Left + window.Size - 5, window.Top + (window.Size / 2) + 4, "right", anchor: Anchor.End, colour: Palette.Soft,
+            halo: true);
         canvas.Text(window.Left + 5, window.Top + 13, "back", colour: Palette.Soft, halo: true);
         ScaleBar(canvas, window);
     }
+
+    /// <summary>True where a label would not hide a lead.</summary>
+    private static bool IsClear(Window window, IReadOnlyList<PlacedLead> leads, double z, PicturePoint point) => leads.All(lead =>
+    {
+        if (ContactMark.DistanceAtHeight(lead, z) is not { } distance)
+            return true;
+        var at = lead.AxisAt(distance);
+        var centre = window.Place(at.X, at.Y);
+        var half = (ContactMark.WidthOf(lead.Model.Body) / 2) + lead.Encapsulation;
+        var thick = (ContactMark.ThicknessOf(lead.Model.Body) / 2) + lead.Encapsulation;
+        return Math.Abs(point.X - centre.X) > (half * window.PixelPerMetre) + 20 || Math.Abs(point.Y - centre.Y) > (
+            thick * window.PixelPerMetre) + 8;
+    });
 
     private static void ScaleBar(SvgCanvas canvas, Window window)
     {
@@ -81,7 +100,8 @@ public static class SectionPicture
         if (section.DorsalRing != section.VentralRing)
         {
             var dorsal = Ring(section.Bone).Where(point => point.Y >= section.SplitY).ToArray();
-            canvas.Path([.. dorsal.Select(point => window.Place(point.X, point.Y))], Paint.Filled(Palette.Of(section.DorsalRing)), isClosed: true);
+            canvas.Path([.. dorsal.Select(point => window.Place(point.X, point.Y))], Paint.Filled(Palette.Of(section.DorsalRing)),
+                isClosed: true);
         }
 
         FillEllipse(canvas, window, section.Canal, Tissue.EpiduralFat, "#c9b26b");
@@ -107,10 +127,11 @@ public static class SectionPicture
     {
         if (ContactMark.DistanceAtHeight(lead, z) is not { } distance)
             return;
-        var centre = ContactMark.AlongAxis(lead, distance);
+        var centre = lead.AxisAt(distance);
         var body = Paint.Filled(Palette.Of(Tissue.Insulation)) with { Stroke = "#4b5561", Width = 0.8 };
         var scar = new Paint(Palette.Of(Tissue.Encapsulation), "#b98f80", 0.6);
-        double half = ContactMark.WidthOf(lead.Model.Body) / 2, thick = ContactMark.ThicknessOf(lead.Model.Body) / 2, layer = lead.Encapsulation;
+        double half = ContactMark.WidthOf(lead.Model.Body) / 2, thick = ContactMark.ThicknessOf(lead.Model.Body) / 2,
+            layer = lead.Encapsulation;
         if (lead.Model.Body is LeadBody.Rod)
         {
             var at = window.Place(centre.X, centre.Y);
@@ -124,7 +145,8 @@ public static class SectionPicture
         }
 
         foreach (var contact in lead.Model.Contacts.Where(item => Math.Abs(item.Along.Metres - distance) <= item.Shape.Length.Metres / 2))
-            DrawContact(canvas, window, lead, contact, (centre.X, centre.Y), shares.GetValueOrDefault(new ContactId(lead.Id, contact.Number)));
+            DrawContact(canvas, window, lead, contact, (centre.X, centre.Y), shares.GetValueOrDefault(
+                new ContactId(lead.Id, contact.Number)));
     }
 
     private static void DrawContact(
@@ -154,12 +176,14 @@ public static class SectionPicture
     {
         var corner = window.Place(x - halfWidth, y + halfHeight);
         canvas.Rectangle(
-            corner.X, corner.Y, 2 * halfWidth * window.PixelPerMetre, 2 * halfHeight * window.PixelPerMetre, paint, halfHeight * 0.4 * window.PixelPerMetre);
+            corner.X, corner.Y, 2 * halfWidth * window.PixelPerMetre, 2 * halfHeight * window.PixelPerMetre, paint,
+                halfHeight * 0.4 * window.PixelPerMetre);
     }
 
     private static void DrawFibres(SvgCanvas canvas, Window window, PlannedProgram program)
     {
-        var fibres = program.Fibres.Where(fibre => fibre.Kind == FibreKind.DorsalColumn).OrderByDescending(fibre => fibre.Threshold).ToArray();
+        var fibres = program.Fibres.Where(fibre => fibre.Kind == FibreKind.DorsalColumn).OrderByDescending(fibre => fibre.Threshold)
+            .ToArray();
         canvas.BeginGroup("fibres at rest");
         foreach (var fibre in fibres.Where(fibre => fibre.Threshold > program.SuggestedAmplitude))
             DrawFibre(canvas, window, fibre, new Paint("none", "#8a8375", 0.6));
@@ -206,7 +230,7 @@ public static class SectionPicture
         {
             canvas.Rectangle(x, y, 12, 12, new Paint(Palette.Of(tissue), "#8d877b", 0.6));
             canvas.Text(x + 16, y + 10, Palette.NameOf(tissue), Palette.SmallText);
-            x += 24 + (Palette.NameOf(tissue).Length * 4.9) + 6;
+            x += 24 + (Palette.NameOf(tissue).Length * 4.7) + 4;
         }
 
         Signs(canvas, y + 24);

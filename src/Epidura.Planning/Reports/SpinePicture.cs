@@ -8,7 +8,7 @@ using Epidura.Stimulation.Programs;
 namespace Epidura.Planning.Reports;
 
 /// <summary>Leads, vertebrae and segments along the spine: seen from behind and cut along the cord, on one height axis.</summary>
-public static class SpinePicture
+public static partial class SpinePicture
 {
     private const double PanelTop = 40;
     private const double PanelHeight = 540;
@@ -39,7 +39,7 @@ public static class SpinePicture
         foreach (var lead in result.Leads)
             DrawLeadBehind(canvas, scale, lead, shares);
         canvas.EndGroup();
-        Numbers(canvas, scale, result.Leads);
+        Numbers(canvas, scale, result.Leads, shares);
 
         canvas.Text(CutLeft, 14, $"Cut along the cord, x = {Words.Fixed((slice?.At ?? 0) * 1e3, 1)} mm", size: 12, isBold: true);
         DrawCut(canvas, scale, result, samples, slice, shares);
@@ -53,7 +53,7 @@ public static class SpinePicture
 
     private static List<(double Z, CrossSection Section)> Samples(BodyModel body, Scale scale)
     {
-        const int count = 360;
+        const int count = 220;
         var step = (scale.Top - scale.Bottom) / count;
         return [.. Enumerable.Range(0, count).Select(i => scale.Top - ((i + 0.5) * step)).Select(z => (z, body.SectionAt(z)))];
     }
@@ -64,12 +64,14 @@ public static class SpinePicture
         PicturePoint At(double x, double z) => new(middle + (x * scale.PixelPerMetre), scale.Y(z));
         canvas.Rectangle(BehindLeft, PanelTop, BehindWidth, PanelHeight, Paint.Filled(Palette.Of(Tissue.Thorax)));
         Runs(samples, section => section.DorsalRing, (tissue, run) => canvas.Path(
-            Band(run, section => At(section.Section.Bone.CentreX - section.Section.Bone.SemiX, section.Z), section => At(section.Section.Bone.CentreX + section.Section.Bone.SemiX, section.Z)),
+            Band(run, section => At(section.Section.Bone.CentreX - section.Section.Bone.SemiX, section.Z), section => At(
+                section.Section.Bone.CentreX + section.Section.Bone.SemiX, section.Z)),
             Paint.Filled(Palette.Of(tissue), 0.75), isClosed: true));
         foreach (var (tissue, choose) in Layers())
         {
             canvas.Path(
-                Band(samples, s => At(choose(s.Section).CentreX - choose(s.Section).SemiX, s.Z), s => At(choose(s.Section).CentreX + choose(s.Section).SemiX, s.Z)),
+                Band(samples, s => At(choose(s.Section).CentreX - choose(s.Section).SemiX, s.Z), s => At(
+                    choose(s.Section).CentreX + choose(s.Section).SemiX, s.Z)),
                 new Paint(Palette.Of(tissue), "#8f8877", 0.6, Opacity: 0.9), isClosed: true);
         }
     }
@@ -119,7 +121,8 @@ public static class SpinePicture
             if (fibre.Kind == FibreKind.DorsalColumn)
                 canvas.Circle(x, y, 1.3, Paint.Filled(Palette.Green, 0.75));
             else
-                canvas.Path([new(x - 3, y + 2.5), new(x + 3, y + 2.5), new(x, y - 3)], new Paint("#ffffff", Palette.Green, 1), isClosed: true);
+                canvas.Path([new(x - 3, y + 2.5), new(x + 3, y + 2.5), new(x, y - 3)], new Paint("#ffffff", Palette.Green, 1),
+                    isClosed: true);
         }
 
         canvas.EndGroup();
@@ -133,7 +136,7 @@ public static class SpinePicture
         var axis = lead.Axis.Select(point => new PicturePoint(middle + (point.X * scale.PixelPerMetre), scale.Y(point.Z))).ToList();
         if (double.IsFinite(length))
         {
-            var end = ContactMark.AlongAxis(lead, length);
+            var end = lead.AxisAt(length);
             axis = [axis[0], new PicturePoint(middle + (end.X * scale.PixelPerMetre), scale.Y(end.Z))];
         }
 
@@ -142,7 +145,7 @@ public static class SpinePicture
         canvas.Path(axis, new Paint("none", Palette.Of(Tissue.Insulation), width));
         foreach (var contact in lead.Model.Contacts)
         {
-            var centre = ContactMark.Centre(lead, contact);
+            var centre = lead.ContactCentre(contact.Number);
             ContactMark.Draw(
                 canvas, new PicturePoint(middle + (centre.X * scale.PixelPerMetre), scale.Y(centre.Z)),
                 Math.Max(ContactMark.WidthOf(contact.Shape) * scale.PixelPerMetre, 9), contact.Shape.Length.Metres * scale.PixelPerMetre,
@@ -153,16 +156,23 @@ public static class SpinePicture
     }
 
     /// <summary>Contact numbers beside rods: on the outer side when there are several leads.</summary>
-    private static void Numbers(SvgCanvas canvas, Scale scale, IReadOnlyList<PlacedLead> leads)
+    private static void Numbers(SvgCanvas canvas, Scale scale, IReadOnlyList<PlacedLead> leads, Dictionary<ContactId, int> shares)
     {
         const double middle = BehindLeft + (BehindWidth / 2);
         var mean = leads.Average(lead => lead.Axis[0].X);
         foreach (var lead in leads)
         {
             var isLeft = leads.Count > 1 && lead.Axis[0].X < mean;
-            foreach (var contact in lead.Model.Contacts.Where(contact => contact.Across.Metres == 0))
+            if (lead.Model.Body is LeadBody.Paddle)
             {
-                var centre = ContactMark.Centre(lead, contact);
+                PaddleNumbers(canvas, scale, lead, shares);
+                canvas.Text(middle + (lead.Axis[0].X * scale.PixelPerMetre), PanelTop - 8, lead.Id, anchor: Anchor.Middle, isBold: true);
+                continue;
+            }
+
+            foreach (var contact in lead.Model.Contacts)
+            {
+                var centre = lead.ContactCentre(contact.Number);
                 var x = middle + (centre.X * scale.PixelPerMetre) + (isLeft ? -9 : 9);
                 canvas.Text(
                     x, scale.Y(centre.Z) + 3.6, contact.Number.ToString(CultureInfo.InvariantCulture), Palette.SmallText,
@@ -170,7 +180,22 @@ public static class SpinePicture
             }
 
             var tip = middle + (lead.Axis[0].X * scale.PixelPerMetre);
-            canvas.Text(tip, PanelTop - 8, lead.Id, anchor: leads.Count == 1 ? Anchor.Middle : isLeft ? Anchor.End : Anchor.Start, isBold: true);
+            canvas.Text(tip, PanelTop - 8, lead.Id, anchor: leads.Count == 1 ? Anchor.Middle : isLeft ? Anchor.End : Anchor.Start,
+                isBold: true);
+        }
+    }
+
+    /// <summary>Contact numbers of a paddle: inside an unused contact, below an active one.</summary>
+    private static void PaddleNumbers(SvgCanvas canvas, Scale scale, PlacedLead lead, Dictionary<ContactId, int> shares)
+    {
+        foreach (var contact in lead.Model.Contacts)
+        {
+            var centre = lead.ContactCentre(contact.Number);
+            var isActive = shares.GetValueOrDefault(new ContactId(lead.Id, contact.Number)) != 0;
+            var below = isActive ? (contact.Shape.Length.Metres / 2 * scale.PixelPerMetre) + 10 : 3.4;
+            canvas.Text(
+                BehindLeft + (BehindWidth / 2) + (centre.X * scale.PixelPerMetre), scale.Y(centre.Z) + below,
+                contact.Number.ToString(CultureInfo.InvariantCulture), 9, Anchor.Middle, isActive ? Palette.Ink : "#ffffff");
         }
     }
 
@@ -191,9 +216,11 @@ public static class SpinePicture
         canvas.BeginClip("cut", CutLeft, PanelTop, CutWidth, PanelHeight);
         canvas.Rectangle(CutLeft, PanelTop, CutWidth, PanelHeight, Paint.Filled(Palette.Of(Tissue.Thorax)));
         Runs(samples, section => section.VentralRing, (tissue, run) => canvas.Path(
-            Band(run, s => At(Cut(s.Section.Bone).Low, s.Z), s => At(s.Section.Canal.CentreY, s.Z)), new Paint(Palette.Of(tissue), "#b3a68f", 0.6), isClosed: true));
+            Band(run, s => At(Cut(s.Section.Bone).Low, s.Z), s => At(s.Section.Canal.CentreY, s.Z)), new Paint(
+                Palette.Of(tissue), "#b3a68f", 0.6), isClosed: true));
         Runs(samples, section => section.DorsalRing, (tissue, run) => canvas.Path(
-            Band(run, s => At(s.Section.Canal.CentreY, s.Z), s => At(Cut(s.Section.Bone).High, s.Z)), new Paint(Palette.Of(tissue), "#b3a68f", 0.6), isClosed: true));
+            Band(run, s => At(s.Section.Canal.CentreY, s.Z), s => At(Cut(s.Section.Bone).High, s.Z)), new Paint(
+                Palette.Of(tissue), "#b3a68f", 0.6), isClosed: true));
         foreach (var (tissue, choose) in Layers())
         {
             canvas.Path(
@@ -202,21 +229,32 @@ public static class SpinePicture
         }
 
         LevelLines(canvas, scale, result.Anatomy, CutLeft, CutWidth);
-        foreach (var lead in result.Leads.OrderBy(lead => lead.Model.Contacts.Any(c => shares.GetValueOrDefault(new(lead.Id, c.Number)) != 0)))
+        var labels = slice is null ? [] : FieldLines.Draw(
+            canvas, slice, (horizontal, vertical) => At(vertical, horizontal), point => MayLabel(scale, result.Leads, At, point));
+        foreach (var lead in result.Leads.OrderBy(lead =>
+            lead.Model.Contacts.Any(c => shares.GetValueOrDefault(new(lead.Id, c.Number)) != 0)))
             DrawLeadCut(canvas, scale, lead, shares, At);
-        if (slice is not null)
-            FieldLines.Draw(
-                canvas, slice, (horizontal, vertical) => At(vertical, horizontal),
-                point => point.X > CutLeft + 24 && point.X < CutLeft + CutWidth - 24 && point.Y > PanelTop + 20 && point.Y < PanelTop + PanelHeight - 24);
+        FieldLines.DrawLabels(canvas, labels);
         Captions(canvas, samples, At, section => Cut(section.Cord), section => Cut(section.Sac));
         canvas.EndGroup();
+    }
+
+    /// <summary>True inside the panel, away from the leads.</summary>
+    private static bool MayLabel(Scale scale, IReadOnlyList<PlacedLead> leads, Func<double, double, PicturePoint> at, PicturePoint point)
+    {
+        if (point.X < CutLeft + 24 || point.X > CutLeft + CutWidth - 24 || point.Y < PanelTop + 20 || point.Y > PanelTop + PanelHeight - 24)
+            return false;
+        var z = scale.Top - ((point.Y - PanelTop) / scale.PixelPerMetre);
+        return leads.All(lead => ContactMark.DistanceAtHeight(lead, z) is not { } distance
+            || Math.Abs(at(lead.AxisAt(distance).Y, z).X - point.X) > (
+                ContactMark.ThicknessOf(lead.Model.Body) / 2 * scale.PixelPerMetre) + 22);
     }
 
     private static void Captions(
         SvgCanvas canvas, List<(double Z, CrossSection Section)> samples, Func<double, double, PicturePoint> at,
         Func<CrossSection, (double Low, double High)> cord, Func<CrossSection, (double Low, double High)> sac)
     {
-        var (z, section) = samples[^24];
+        var (z, section) = samples[^14];
         var name = at((cord(section).Low + cord(section).High) / 2, z);
         canvas.Text(name.X, name.Y, "cord", Palette.SmallText, Anchor.Middle, Palette.Soft, halo: true);
         var fluid = at((cord(section).High + sac(section).High) / 2, z);
@@ -229,7 +267,7 @@ public static class SpinePicture
         var width = ContactMark.ThicknessOf(lead.Model.Body) * scale.PixelPerMetre;
         PicturePoint Point(double distance)
         {
-            var position = ContactMark.AlongAxis(lead, distance);
+            var position = lead.AxisAt(distance);
             return at(position.Y, position.Z);
         }
 
@@ -242,7 +280,8 @@ public static class SpinePicture
             double along = contact.Contact.Along.Metres, half = contact.Contact.Shape.Length.Metres / 2;
             PicturePoint from = Point(along - half), to = Point(along + half);
             ContactMark.Draw(
-                canvas, new PicturePoint((from.X + to.X) / 2, (from.Y + to.Y) / 2), Math.Max(width, 9), Math.Abs(to.Y - from.Y), contact.Share);
+                canvas, new PicturePoint((from.X + to.X) / 2, (from.Y + to.Y) / 2), Math.Max(width, 9), Math.Abs(to.Y - from.Y),
+                    contact.Share);
         }
 
         canvas.EndGroup();
@@ -251,58 +290,6 @@ public static class SpinePicture
     private static (Contact Contact, int Share) Strongest(IEnumerable<Contact> row, string lead, Dictionary<ContactId, int> shares) => row
         .Select(contact => (Contact: contact, Share: shares.GetValueOrDefault(new ContactId(lead, contact.Number))))
         .MaxBy(item => Math.Abs(item.Share));
-
-    private static void Vertebrae(SvgCanvas canvas, Scale scale, IReadOnlyList<LevelMark> levels)
-    {
-        canvas.Text(BehindLeft - 40, PanelTop - 8, "vertebra", Palette.SmallText, Anchor.Middle, Palette.Soft);
-        foreach (var level in levels.Where(level => level.Bottom < scale.Top && level.Top > scale.Bottom))
-        {
-            double top = scale.Y(Math.Min(level.Top, scale.Top)), bottom = scale.Y(Math.Max(level.Bottom, scale.Bottom));
-            canvas.Line(BehindLeft - 12, top + 1.5, BehindLeft - 12, bottom - 1.5, Paint.Line(Palette.Soft, 2));
-            if (bottom - top > 12)
-                canvas.Text(BehindLeft - 20, ((top + bottom) / 2) + 4, level.Level.ToString(), size: 12, anchor: Anchor.End, isBold: true);
-        }
-    }
-
-    private static void Segments(SvgCanvas canvas, Scale scale, IReadOnlyList<SegmentMark> segments)
-    {
-        const double x = (BehindLeft + BehindWidth + CutLeft) / 2;
-        canvas.Text(x, PanelTop - 8, "segment", Palette.SmallText, Anchor.Middle, Palette.Soft);
-        foreach (var segment in segments.Where(segment => segment.Bottom < scale.Top && segment.Top > scale.Bottom))
-        {
-            double top = scale.Y(Math.Min(segment.Top, scale.Top)), bottom = scale.Y(Math.Max(segment.Bottom, scale.Bottom));
-            canvas.Rectangle(x - 14, top + 1, 28, Math.Max(bottom - top - 2, 2), new Paint(Palette.Ground, Palette.Soft, 0.7), 3);
-            if (bottom - top > 12)
-                canvas.Text(x, ((top + bottom) / 2) + 4, segment.Segment.ToString(), anchor: Anchor.Middle);
-        }
-    }
-
-    private static void Frame(SvgCanvas canvas, double left, double width, string low, string high)
-    {
-        canvas.Rectangle(left, PanelTop, width, PanelHeight, Paint.Line(Palette.Ink, 0.8));
-        canvas.Text(left, PanelTop + PanelHeight + 14, low, colour: Palette.Soft);
-        canvas.Text(left + width, PanelTop + PanelHeight + 14, high, anchor: Anchor.End, colour: Palette.Soft);
-    }
-
-    private static void Footer(SvgCanvas canvas, Scale scale)
-    {
-        const double y = PanelTop + PanelHeight + 11;
-        foreach (var left in new[] { BehindLeft + (BehindWidth / 2), CutLeft + (CutWidth / 2) })
-        {
-            var length = 10e-3 * scale.PixelPerMetre;
-            canvas.Line(left - (length / 2), y, left + (length / 2), y, Paint.Line(Palette.Ink, 2));
-            canvas.Text(left, y + 13, "10 mm", Palette.SmallText, Anchor.Middle);
-        }
-
-        canvas.Circle(BehindLeft + 4, y + 31, 2, Paint.Filled(Palette.Green));
-        canvas.Text(BehindLeft + 12, y + 35, "spike starts here, dorsal column", Palette.SmallText);
-        canvas.Path([new(BehindLeft + 171, y + 34), new(BehindLeft + 177, y + 34), new(BehindLeft + 174, y + 28)], new Paint("#ffffff", Palette.Green, 1), isClosed: true);
-        canvas.Text(BehindLeft + 182, y + 35, "dorsal root", Palette.SmallText);
-        canvas.Line(CutLeft, y + 31, CutLeft + 20, y + 31, Paint.Line(Palette.Blue, 1.2));
-        canvas.Text(CutLeft + 25, y + 35, "potential below zero", Palette.SmallText);
-        canvas.Line(CutLeft + 130, y + 31, CutLeft + 150, y + 31, Paint.Line(Palette.Red, 1.2, "4 2.5"));
-        canvas.Text(CutLeft + 155, y + 35, "above zero", Palette.SmallText);
-    }
 
     private static string Describe(PlanResult result, PlannedProgram program) =>
         $"Leads {Words.List([.. result.Leads.Select(lead => lead.Id)])} with vertebrae and cord segments, from behind and along the cord. "
@@ -315,7 +302,7 @@ public static class SpinePicture
 
         public static Scale Around(IReadOnlyList<PlacedLead> leads)
         {
-            var heights = leads.SelectMany(lead => lead.Model.Contacts.Select(contact => ContactMark.Centre(lead, contact).Z)).ToArray();
+            var heights = leads.SelectMany(lead => lead.Model.Contacts.Select(contact => lead.ContactCentre(contact.Number).Z)).ToArray();
             double high = heights.Max(), low = heights.Min();
             var margin = Math.Max(11e-3, (70e-3 - (high - low)) / 2);
             return new Scale(high + margin, low - margin);

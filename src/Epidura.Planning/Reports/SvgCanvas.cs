@@ -38,7 +38,8 @@ public enum Anchor
 }
 
 /// <summary>Writes one SVG picture: the same calls give the same bytes on every machine.</summary>
-/// <remarks>Numbers have at most two decimals in the invariant culture. A picture carries its own size, so that it also stands alone.</remarks>
+/// <remarks>Numbers have at most two decimals in the invariant culture. A picture carries its own size, so that it also stands
+/// alone.</remarks>
 public sealed class SvgCanvas
 {
     private readonly StringBuilder _body = new();
@@ -97,7 +98,8 @@ public sealed class SvgCanvas
     /// <summary>A rectangle.</summary>
     public void Rectangle(double x, double y, double width, double height, Paint paint, double radius = 0)
     {
-        Open("rect").Append(Attribute("x", x)).Append(Attribute("y", y)).Append(Attribute("width", width)).Append(Attribute("height", height));
+        Open("rect").Append(Attribute("x", x)).Append(Attribute("y", y)).Append(Attribute("width", width)).Append(
+            Attribute("height", height));
         if (radius > 0)
             _body.Append(Attribute("rx", radius));
         Close(paint);
@@ -164,7 +166,8 @@ public sealed class SvgCanvas
     {
         _definitions.Append($"<pattern id=\"{_name}-{key}\" width=\"{Number(spacing)}\" height=\"{Number(spacing)}\" ");
         _definitions.Append($"patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate({Number(degrees)})\">");
-        _definitions.Append($"<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"{Number(spacing)}\" stroke=\"{colour}\" stroke-width=\"{Number(width)}\"/>");
+        _definitions.Append($"<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"{Number(spacing)}\" stroke=\"{colour}\" "
+            + $"stroke-width=\"{Number(width)}\"/>");
         _definitions.Append("</pattern>\n");
         return $"url(#{_name}-{key})";
     }

@@ -5,8 +5,8 @@ namespace Epidura.Planning.Reports;
 /// <summary>Coverage against unwanted coverage and against charge per second, one mark per program of the front.</summary>
 public static class TradeOffPicture
 {
-    private const double Top = 34;
-    private const double Bottom = 262;
+    private const double Top = 14;
+    private const double Bottom = 242;
 
     /// <summary>Draws the front.</summary>
     /// <param name="tradeOff">Programs that no other beats in all three.</param>
@@ -15,12 +15,15 @@ public static class TradeOffPicture
     {
         ArgumentNullException.ThrowIfNull(tradeOff);
         var canvas = new SvgCanvas(
-            name, $"Trade-off of {tradeOff.Points.Count} programs: coverage of the pain against unwanted coverage and charge per second.", 688, 330);
+            name, $"Trade-off of {tradeOff.Points.Count} programs: coverage of the pain against unwanted coverage and charge per "
+                + $"second.", 688, 308);
         var unwanted = Math.Max(0.1, tradeOff.Points.Select(point => point.Unwanted).DefaultIfEmpty(0).Max()) * 108;
         var charge = Math.Max(1, tradeOff.Points.Select(point => point.ChargePerSecond).DefaultIfEmpty(0).Max() * 1e6) * 1.08;
         var share = Axis.Linear(0, 100, Bottom, Top, 5);
-        Panel(canvas, tradeOff, new PlotFrame(Axis.Linear(0, Math.Min(unwanted, 100), 50, 318), share), point => point.Unwanted * 100, "unwanted coverage (% of the other cells)");
-        Panel(canvas, tradeOff, new PlotFrame(Axis.Linear(0, charge, 400, 668), share), point => point.ChargePerSecond * 1e6, "charge per second (µC/s), grows with energy");
+        Panel(canvas, tradeOff, new PlotFrame(Axis.Linear(0, Math.Min(unwanted, 100), 50, 318), share), point => point.Unwanted * 100,
+            "unwanted coverage (% of the other cells)");
+        Panel(canvas, tradeOff, new PlotFrame(Axis.Linear(0, charge, 400, 668), share), point => point.ChargePerSecond * 1e6,
+            "charge per second (µC/s), grows with energy");
         Legend(canvas);
         return canvas.ToString();
     }
@@ -36,7 +39,8 @@ public static class TradeOffPicture
             if (point.Rank is { } rank)
             {
                 canvas.Circle(at.X, at.Y, 8, new Paint(rank == 1 ? Palette.Green : Palette.Blue, "#ffffff", 1.2));
-                canvas.Text(at.X, at.Y + 3.8, rank.ToString(CultureInfo.InvariantCulture), anchor: Anchor.Middle, colour: "#ffffff", isBold: true);
+                canvas.Text(at.X, at.Y + 3.8, rank.ToString(CultureInfo.InvariantCulture), anchor: Anchor.Middle, colour: "#ffffff",
+                    isBold: true);
                 taken.Add(at);
             }
             else if (point.IsCableChecked)
@@ -50,7 +54,7 @@ public static class TradeOffPicture
 
     private static void Legend(SvgCanvas canvas)
     {
-        const double y = 314;
+        const double y = 296;
         canvas.Circle(58, y, 8, new Paint(Palette.Green, "#ffffff", 1.2));
         canvas.Text(58, y + 3.8, "1", anchor: Anchor.Middle, colour: "#ffffff", isBold: true);
         canvas.Text(71, y + 4, "rank in the list", Palette.SmallText);

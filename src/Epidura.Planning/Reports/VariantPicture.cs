@@ -6,7 +6,7 @@ public static class VariantPicture
     private const double Left = 168;
     private const double Middle = 420;
     private const double RowHeight = 24;
-    private const double Top = 34;
+    private const double Top = 8;
 
     /// <summary>Draws the variants of one program.</summary>
     /// <param name="program">Gives the variants, base first.</param>
@@ -42,7 +42,8 @@ public static class VariantPicture
         canvas.Text((frame.X.From + frame.X.To) / 2, bottom + 30, title, anchor: Anchor.Middle);
     }
 
-    private static void Row(SvgCanvas canvas, PlotFrame amplitude, PlotFrame share, VariantRow row, double baseAmplitude, double y, bool isBase)
+    private static void Row(SvgCanvas canvas, PlotFrame amplitude, PlotFrame share, VariantRow row, double baseAmplitude, double y,
+        bool isBase)
     {
         canvas.Text(Left - 8, y + 4, row.Variant, anchor: Anchor.End, isBold: isBase);
         if (double.IsFinite(row.PerceptionThreshold))
@@ -58,7 +59,8 @@ public static class VariantPicture
         var held = amplitude.X.At(baseAmplitude * 1e3);
         canvas.Line(held, y - 10, held, y + 10, Paint.Line(Palette.Soft, 1, "2 2"));
         if (double.IsFinite(row.Coverage))
-            canvas.Rectangle(share.X.From, y - 6, share.X.At(row.Coverage * 100) - share.X.From, 12, new Paint(Palette.PaleBlue, Palette.Blue, 1));
+            canvas.Rectangle(share.X.From, y - 6, share.X.At(row.Coverage * 100) - share.X.From, 12, new Paint(
+                Palette.PaleBlue, Palette.Blue, 1));
         if (double.IsFinite(row.CoverageAtBase))
         {
             var x = share.X.At(row.CoverageAtBase * 100);

@@ -14,26 +14,36 @@ public static class Words
     public static string Percent(double share) => double.IsFinite(share) ? Fixed(share * 100, 0) + " %" : None;
 
     /// <summary>A share with its range.</summary>
-    public static string Percent(Interval share) => $"{Percent(share.Value)} ({Range(share, 100, 0)} %)";
+    public static string Percent(Interval share) => $"{Percent(share.Value)} ({Range(share, 100, 0, "%")})";
 
     /// <summary>A current in mA.</summary>
     public static string Milliampere(double ampere) => double.IsFinite(ampere) ? Fixed(ampere * 1e3, 2) + " mA" : "not reached";
 
     /// <summary>A current in mA with its range.</summary>
     public static string Milliampere(Interval ampere) =>
-        $"{Milliampere(ampere.Value)} ({Range(ampere, 1e3, 2)} mA)";
+        $"{Milliampere(ampere.Value)} ({Range(ampere, 1e3, 2, "mA")})";
 
-    /// <summary>The range alone, scaled.</summary>
-    public static string Range(Interval interval, double factor, int decimals) =>
-        $"{Bound(interval.Min, factor, decimals)} to {Bound(interval.Max, factor, decimals)}";
+    /// <summary>The range alone, scaled, with its unit after the last number.</summary>
+    public static string Range(Interval interval, double factor, int decimals, string unit = "")
+    {
+        string low = Bound(interval.Min, factor, decimals), high = Bound(interval.Max, factor, decimals);
+        var after = unit.Length == 0 ? "" : " " + unit;
+        if (double.IsPositiveInfinity(interval.Min))
+            return low;
+        return double.IsPositiveInfinity(interval.Max) ? $"{low}{after} to {high}" : $"{low} to {high}{after}";
+    }
 
-    /// <summary>A number with fixed decimals.</summary>
+    /// <summary>A number as short as it can be written with three decimals.</summary>
+    public static string Plain(double value) =>
+        double.IsFinite(value) ? value.ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '\u2212') : None;
+
+    /// <summary>A number with fixed decimals and a true minus sign.</summary>
     public static string Fixed(double value, int decimals)
     {
         if (!double.IsFinite(value))
             return None;
         var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
-        return (rounded == 0 ? 0 : rounded).ToString("F" + decimals, CultureInfo.InvariantCulture);
+        return (rounded == 0 ? 0 : rounded).ToString("F" + decimals, CultureInfo.InvariantCulture).Replace('-', '\u2212');
     }
 
     /// <summary>A number with three significant digits, without a power of ten between 0.001 and a million.</summary>

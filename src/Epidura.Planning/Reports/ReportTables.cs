@@ -1,0 +1,244 @@
+using Epidura.Stimulation;
+
+namespace Epidura.Planning.Reports;
+
+/// <summary>The tables of the report.</summary>
+internal static class ReportTables
+{
+    /// <summary>What the trade-off plot means, with the bound and the random programs.</summary>
+    public static string TradeOffCaption(TradeOff tradeOff) =>
+        $"{Words.Count(tradeOff.Candidates)} candidates ranked by the predictor, {Words.Count(tradeOff.CableChecked)} decided by the "
+            + $"cable model. Objective of the best: "
+        + $"{Words.Fixed(tradeOff.Bound.BestScore, 3)}; upper bound {Words.Fixed(tradeOff.Bound.Score, 3)}, distance "
+            + $"{Words.Fixed(tradeOff.Bound.Distance, 3)}. "
+        + $"{tradeOff.Bound.Meaning} Best of {Words.Count(tradeOff.Random.Programs)} random programs: "
+            + $"{Words.Fixed(tradeOff.Random.BestScore, 3)}.";
+
+    /// <summary>Variants of every program.</summary>
+    public static void Variants(HtmlPage page, PlanResult result)
+    {
+        var program = result.Programs[0];
+        page.Table(
+            "Program 1",
+            ["Variant", "Perception", "Discomfort", "Best amplitude", "Coverage there", "Unwanted there", "Coverage, not adjusted",
+                "Impedance"],
+            program.Variants.Select(row => (IReadOnlyList<string>)
+            [
+                row.Variant, Words.Milliampere(row.PerceptionThreshold), Words.Milliampere(row.DiscomfortThreshold), Words.Milliampere(
+                    row.SuggestedAmplitude),
+                Words.Percent(row.Coverage), Words.Percent(row.Unwanted), Words.Percent(row.CoverageAtBase), Ohm(row.Impedance),
+            ]), "data");
+        page.Table(
+            "Smallest to largest over the variants, every program",
+                ["Program", "Perception", "Discomfort", "Coverage", "Unwanted", "Impedance"],
+            result.Programs.Select(item => (IReadOnlyList<string>)
+            [
+                FormattableString.Invariant($"{item.Rank}"), Milliampere(item.PerceptionThreshold), Milliampere(item.DiscomfortThreshold),
+                Share(item.Coverage), Share(item.Unwanted),
+                    $"{Words.Fixed(item.Safety.ImpedanceMin, 0)} to {Words.Fixed(item.Safety.ImpedanceMax, 0)} Ω",
+            ]), "data");
+    }
+
+    /// <summary>Recruited fibres per segment at the suggested amplitude, left and right in one row.</summary>
+    public static void Segments(HtmlPage page, PlannedProgram program)
+    {
+        static string Cell(Recruitment.SegmentRecruitment? item) => item is null
+            ? Words.None
+            : $"{Words.Count(item.DorsalColumn)} column, {Words.Count(item.DorsalRoot)} "
+                + $"root{(item.IsCovered ? ", felt" : "")}{(item.IsTarget ? ", in the pain map" : "")}";
+        page.Table(
+            $"Recruited fibres at {Words.Milliampere(program.SuggestedAmplitude)}, base anatomy",
+                ["Segment", "Left side of the body", "Right side of the body"],
+            program.Segments.GroupBy(item => item.Segment).OrderBy(group => group.Key).Select(group => (IReadOnlyList<string>)
+            [
+                group.Key.ToString(), Cell(group.FirstOrDefault(item => item.Side == Anatomy.Levels.Side.Left)),
+                Cell(group.FirstOrDefault(item => item.Side == Anatomy.Levels.Side.Right)),
+            ]), "data tight");
+    }
+
+    /// <summary>Charge, density, k, impedance, compliance, and what the limits stopped.</summary>
+    public static void Safety(HtmlPage page, PlanResult result)
+    {
+        page.Section("safety", "Safety limits", startsPage: true);
+        if (result.Programs.Count > 0)
+        {
+            string[] heads = ["Quantity", .. result.Programs.Select(program => FormattableString.Invariant($"Program {program.Rank}")),
+                "Limit"];
+            IReadOnlyList<string> Row(string name, Func<PlannedProgram, string> value, string limit) =>
+                [name, .. result.Programs.Select(value), limit];
+            page.Table(
+                "At the suggested amplitude, largest over the contacts", heads,
+                [
+                    Row("Charge per phase", p => Micro(p.Safety.ChargePerPhase, "µC"),
+                        $"{Words.Significant(Limits.ChargePerPhaseMax.Microcoulombs)} µC"),
+                    Row("Charge density", p => $"{Words.Significant(p.Safety.ChargeDensity * 100)} µC/cm²",
+                        $"{Words.Significant(Limits.ChargeDensityMax.MicrocoulombsPerSquareCentimetre)} µC/cm²"),
+                    Row("Shannon k", p => Words.Fixed(p.Safety.ShannonK, 2),
+                        $"{Words.Fixed(Limits.ShannonMax, 2)}, told above {Words.Fixed(Limits.ShannonWarn, 2)}"),
+                    Row("Amplitude", p => Words.Milliampere(p.SuggestedAmplitude),
+                        $"{Words.Milliampere(result.Case.AmplitudeMax)} in this case, {Words.Milliampere(Limits.TotalCurrentMax.Amperes)} "
+                        + $"at all"),
+                    Row("Compliance voltage", p => $"{Words.Fixed(p.Safety.ComplianceVoltage, 1)} V",
+                        $"{Words.Fixed(Limits.ComplianceMax.Volts, 1)} V"),
+                    Row("Impedance", p => Ohm(p.Safety.Impedance), "none"),
+                    Row("Charge per second", p => Micro(p.Safety.ChargePerSecond, "µC/s"), "none"),
+                ], "data");
+        }
+
+        var findings = result.Programs.SelectMany(program =>
+            program.Safety.Findings.Select(text => FormattableString.Invariant($"Program {program.Rank}: {text}"))).ToArray();
+        if (findings.Length > 0)
+            page.Element("h3", "Passed, but worth a look").List(findings, "plain");
+        page.Element("h3", "Better programs that a limit stopped");
+        if (result.Stopped.Count == 0)
+            page.Element("p", "None: no candidate that broke a limit would have ranked above the first program.");
+        else
+            page.Table(
+                "Never proposed", ["Contacts", "Objective", "Limit", "Why"],
+                result.Stopped.Select(item => (IReadOnlyList<string>)[item.Label, Words.Fixed(item.Score, 3), item.Requirement,
+                    item.Message]), "data");
+        page.End();
+    }
+
+    /// <summary>Battery life per device profile.</summary>
+    public static void Energy(HtmlPage page, PlanResult result)
+    {
+        if (result.Programs.Count == 0)
+            return;
+        page.Section("energy", "Energy and battery");
+        page.Table(
+            $"Estimates for continuous use, not labelling; the case names {result.Case.Device}",
+                ["Program", "Device profile", "Drain", "Life", "Note"],
+            result.Programs.SelectMany(program => program.Batteries.Select(battery => (IReadOnlyList<string>)
+            [
+                FormattableString.Invariant($"{program.Rank}"), battery.Title, $"{Words.Significant(battery.CurrentDrain * 1e6)} µA",
+                    Life(battery), battery.Note,
+            ])), "data");
+        page.End();
+    }
+
+    /// <summary>Every value that the case file did not give.</summary>
+    public static void Assumptions(HtmlPage page, PlanResult result)
+    {
+        page.Section("assumptions", "What was assumed", startsPage: true);
+        page.Table(
+            "Values the case file does not give", ["Name", "Value", "Kind", "Source"],
+            result.Anatomy.Assumptions.Select(item => (IReadOnlyList<string>)
+                [Readable(item.Name, item.Unit), $"{item.Value} {item.Unit}".TrimEnd(), item.IsAssumption ? "assumption" : "published",
+                    item.Source]), "data");
+        foreach (var warning in result.Warnings.Where(warning => warning.Level == WarningLevel.Note))
+            page.Markup($"<p class=\"warn note\"><b>Note, {SvgCanvas.Escape(warning.Subject)}.</b> "
+                + $"{SvgCanvas.Escape(warning.Message)}</p>\n");
+        page.End();
+    }
+
+    /// <summary>Field, fibres and populations in numbers.</summary>
+    public static void Methods(HtmlPage page, PlanResult result)
+    {
+        var field = result.Field;
+        var people = result.Population;
+        page.Section("methods", "How it was computed");
+        page.Table("Volume conductor", ["What", "Value"], FieldRows(field), "data");
+        page.Table(
+            "Conductivities", ["Tissue", "S/m"], field.Conductivities.Select(item => (IReadOnlyList<string>)[item.Name, item.Text]),
+                "data");
+        page.Table(
+            "Fibres", ["What", "Value"],
+            [
+                ["Cable model", result.Provenance.FibreModel],
+                ["Time step", $"{Words.Significant(result.Provenance.TimeStep * 1e6)} µs"],
+                ["Width of a threshold's bracket", $"{Words.Significant(result.Provenance.ThresholdTolerance * 100)} %"],
+                ["Dorsal-column fibres represented", Words.Count(people.DorsalColumnFibres)],
+                ["Smaller fibres represented", Words.Count(people.SmallFibres)],
+                ["Dorsal-root fibres represented", Words.Count(people.DorsalRootFibres)],
+                ["Classes of position and diameter", Words.Count(people.Classes)],
+                ["Cable fibres per program and variant",
+                    $"{Words.Count(people.SimulatedDorsalColumn)} dorsal column, {Words.Count(people.SimulatedDorsalRoot)} dorsal root"],
+                ["Largest weight of one class",
+                    $"{Words.Significant(people.LargestWeight)} fibres; among small ones {Words.Significant(people.LargestSmallWeight)}"],
+                ["Thresholds by the cable, whole plan", Words.Count(people.CableRuns)],
+                [
+                    "Interpolated against direct thresholds",
+                    $"median {Words.Significant(people.InterpolationMedian * 100)} %, largest "
+                        + $"{Words.Significant(people.InterpolationMax * 100)} % over {Words.Count(people.InterpolationFibres)} fibres",
+                ],
+                ["Simulated length of cord", $"{Words.Fixed(people.Window * 1e3, 0)} mm"],
+                .. people.Criteria.Select(item => (IReadOnlyList<string>)[$"Criterion: {item.Name}", item.Text]),
+                .. result.Programs.Take(1).Select(p => (
+                    IReadOnlyList<string>)["Predictor against cable, program 1", $"median {Words.Significant(p.PredictorError * 100)} %"]),
+            ], "data");
+        page.Table(
+            "Objective", ["Weight of", "Value"],
+            [
+                ["coverage of the pain", Words.Significant(result.Case.CoverageWeight)],
+                    ["unwanted coverage", Words.Significant(result.Case.UnwantedWeight)],
+                ["energy", Words.Significant(result.Case.EnergyWeight)],
+            ], "data");
+        page.End();
+    }
+
+    /// <summary>Publications and versions.</summary>
+    public static void Sources(HtmlPage page, PlanResult result)
+    {
+        page.Section("sources", "Sources and versions");
+        page.Table(
+            "Sources", ["For", "Source", "Kind"],
+            result.Sources.Select(item => (IReadOnlyList<string>)[item.Subject, item.Text, item.IsAssumption ? "assumption"
+                : "published"]), "data");
+        page.Table(
+            "Versions", ["What", "Value"],
+            [
+                ["Epidura", result.Provenance.ProductVersion],
+                ["Schema", result.Provenance.Schema],
+                ["Seed", FormattableString.Invariant($"{result.Provenance.Seed}")],
+                ["Grid", result.Provenance.Quality],
+                .. result.Provenance.TableHashes.Select(item => (IReadOnlyList<string>)[$"SHA-256 of {item.Name}", item.Text]),
+            ], "data");
+        page.Element("p", "The same case file, version and seed give the same report. plan.json beside it holds every number and the case "
+            + "file itself.", "soft");
+        page.End();
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> FieldRows(FieldSummary field)
+    {
+        yield return ["Unknowns", Words.Count(field.Cells)];
+        yield return ["Smallest spacing", $"{Words.Significant(field.SpacingMin * 1e3)} mm"];
+        yield return ["Solves, variants included", Words.Count(field.Solves)];
+        yield return ["Iterations, most", Words.Count(field.Iterations)];
+        yield return ["Relative residual, largest", Words.Significant(field.Residual)];
+        yield return ["Outer boundary", field.Boundary];
+        if (field.Halving is { } halving)
+            yield return
+            [
+                $"Thresholds, {halving.Fine} against {halving.Coarse} grid",
+                $"median {Words.Fixed(halving.MedianChange * 100, 2)} %, largest {Words.Fixed(halving.MaxChange * 100, 2)} % over "
+                    + $"{Words.Count(halving.Fibres)} fibres; limit {Words.Fixed(halving.Limit * 100, 1)} %",
+            ];
+        var own = Enumerable.Range(0, field.Contacts.Count).Select(i => field.AccessResistance[i, i]).DefaultIfEmpty(double.NaN).ToArray();
+        yield return ["Access resistance of the contacts",
+            $"{Words.Fixed(own.Min(), 0)} to {Words.Fixed(own.Max(), 0)} Ω to the outer boundary"];
+    }
+
+    /// <summary>A key as words, without the unit that stands beside the value.</summary>
+    private static string Readable(string key, string unit)
+    {
+        var words = key.Replace('_', ' ');
+        return unit.Length > 0 && words.EndsWith(" " + unit, StringComparison.Ordinal) ? words[..^(unit.Length + 1)] : words.Replace(
+            " deg", "", StringComparison.Ordinal);
+    }
+
+    private static string Life(BatteryNote battery) => battery switch
+    {
+        { IsRechargeable: true, Days: { } days } => $"{Words.Significant(days)} days between charges",
+        { Years: { } years } => $"{Words.Significant(years)} years",
+        _ => Words.None,
+    };
+
+    private static string Milliampere(Interval value) => Words.Range(value, 1e3, 2, "mA");
+
+    private static string Share(Interval value) => Words.Range(value, 100, 0, "%");
+
+    private static string Micro(double value, string unit) => $"{Words.Significant(value * 1e6)} {unit}";
+
+    private static string Ohm(double value) => $"{Words.Fixed(value, 0)} Ω";
+}
