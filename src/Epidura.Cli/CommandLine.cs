@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Epidura.Cli.Commands;
 using Epidura.Cli.Output;
 using Epidura.Planning.Cases;
@@ -52,6 +53,8 @@ public static class CommandLine
             CheckCommand.Create(terminal),
             LeadsCommand.Create(terminal),
             RegionsCommand.Create(terminal),
+            ThresholdCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
         ];
         foreach (var command in commands)
             root.Add(command);
@@ -69,7 +72,7 @@ public static class CommandLine
             var nearest = NearestWord.Of(word, command.Subcommands.Select(item => item.Name));
             terminal.Error.WriteLine($"epidura: there is no command {word}{(nearest is null ? "." : $"; did you mean {nearest}?")}");
         }
-        else if (parsed.UnmatchedTokens is [var option, ..] && option.StartsWith('-'))
+        else if (parsed.Tokens.FirstOrDefault(IsUnknownOption)?.Value is { } option)
         {
             var nearest = NearestWord.Of(option, command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(item => item.Name));
             terminal.Error.WriteLine($"epidura: there is no option {option} here{(nearest is null ? "." : $"; did you mean {nearest}?")}");
@@ -78,11 +81,14 @@ public static class CommandLine
             foreach (var error in parsed.Errors)
                 terminal.Error.WriteLine($"epidura: {error.Message}");
         var words = new List<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
             words.Insert(0, result.Command is RootCommand ? "epidura" : result.Command.Name);
         terminal.Error.WriteLine($"epidura: {string.Join(' ', words)} --help shows what can be written here.");
         return ExitCode.WrongInput;
     }
+
+    /// <summary>An unknown option is taken for an argument by the parser when a command has one.</summary>
+    private static bool IsUnknownOption(Token token) => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal);
 
     private static int ReportFailure(Exception exception, Terminal terminal)
     {

@@ -103,6 +103,7 @@ public static partial class Limits
         new("cord_shift_mm", "mm", -3, 3, -2, 2, 0.1, 0, "", "Holsheimer 1994: up to 2 mm"),
         new("root_offset_vertebrae", "vertebrae", -1, 2, -0.5, 1, 0.1, 0, "", "PAM50 at 0, Kim 2012 (J Korean Neurosurg Soc 52:384) at 1"),
         .. CaseFile,
+        .. Study,
     ];
 
     /// <summary>Finds a row by its key.</summary>

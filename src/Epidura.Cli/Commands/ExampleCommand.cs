@@ -17,10 +17,8 @@ internal static class SharedOptions
         Recursive = true,
     };
 
-    public static Argument<string> CaseFile { get; } = new("CASE")
-    {
-        Description = "Case file, for example examples/failed-back.yaml",
-    };
+    public static Argument<string> CaseFile { get; } = NotAnOption(
+        new Argument<string>("CASE") { Description = "Case file, for example examples/failed-back.yaml" });
 
     public static Option<int> Threads() => Checked(
         new Option<int>("--threads") { Description = "Threads to use; the numbers do not depend on it", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount },
@@ -34,6 +32,17 @@ internal static class SharedOptions
         Description = "Folder that keeps solved fields; the user's cache folder when left out",
         HelpName = "DIR",
     };
+
+    /// <summary>Refuses a mistyped option that the parser takes for the argument.</summary>
+    public static Argument<T> NotAnOption<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }, ..] && text.StartsWith("--", StringComparison.Ordinal))
+                result.AddError($"There is no option {text} here.");
+        });
+        return argument;
+    }
 
     /// <summary>Bounds an option; a value outside is a wrong command line.</summary>
     public static Option<T> Checked<T>(Option<T> option, T min, T max)

@@ -9,7 +9,8 @@ internal static class LeadsCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var name = new Argument<string?>("NAME") { Description = "Lead to show contact by contact", Arity = ArgumentArity.ZeroOrOne };
+        var name = SharedOptions.NotAnOption(
+            new Argument<string?>("NAME") { Description = "Lead to show contact by contact", Arity = ArgumentArity.ZeroOrOne });
         var command = new ExampleCommand(
             "leads", "Leads of the catalogue, for the key model of a case", "epidura leads", "epidura leads octrode-3-4");
         command.Add(name);

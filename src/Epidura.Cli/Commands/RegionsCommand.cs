@@ -9,7 +9,8 @@ internal static class RegionsCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var name = new Argument<string?>("NAME") { Description = "Region or dermatome to show alone", Arity = ArgumentArity.ZeroOrOne };
+        var name = SharedOptions.NotAnOption(
+            new Argument<string?>("NAME") { Description = "Region or dermatome to show alone", Arity = ArgumentArity.ZeroOrOne });
         var command = new ExampleCommand(
             "regions", "Body regions and dermatomes, for the key region of a case", "epidura regions", "epidura regions low_back");
         command.Add(name);

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Text.Json;
+using Epidura.Cli.Output;
+using Epidura.Fibers.Verification;
+using Epidura.Numerics.Verification;
+
+namespace Epidura.Cli.Commands;
+
+/// <summary><c>verify fibres FILE</c>: computes every case of a reference file and compares.</summary>
+internal static class VerifyCommand
+{
+    private static readonly (string Name, string Description, Func<string, int, Action<double>, CancellationToken, VerificationReport> Run)[] Kinds =
+    [
+        ("fibres", "Thresholds, conduction velocities, spike trains, block and traces of single fibres",
+            (json, threads, report, cancellation) => FibreReference.Run(json, threads, new Sink(report), cancellation)),
+    ];
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new ExampleCommand(
+            "verify", "Compare with a file of reference results; exit code 1 when a figure is out of its limit",
+            [.. Kinds.Select(kind => $"epidura verify {kind.Name} tests/Reference/data/{kind.Name}.json")]);
+        foreach (var (name, description, run) in Kinds)
+            command.Add(CreateKind(name, description, run, terminal));
+        return command;
+    }
+
+    private static ExampleCommand CreateKind(
+        string name, string description, Func<string, int, Action<double>, CancellationToken, VerificationReport> run, Terminal terminal)
+    {
+        var file = SharedOptions.NotAnOption(new Argument<string>("FILE") { Description = "Reference file, JSON" });
+        var threads = SharedOptions.Threads();
+        var command = new ExampleCommand(
+            name, description, $"epidura verify {name} tests/Reference/data/{name}.json",
+            $"epidura verify {name} tests/Reference/data/{name}.json --json --threads 2");
+        command.Add(file);
+        command.Add(threads);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                var path = parsed.GetRequiredValue(file);
+                var json = InputText.Read(path, "a reference file");
+                var report = Run(path, json, () => ProgressDisplay.Run(
+                    terminal, progress => run(json, parsed.GetValue(threads), share => progress("comparing", share), cancellation)));
+                if (parsed.GetValue(SharedOptions.Json))
+                    terminal.Out.WriteLine(JsonText.Write(Describe(report)));
+                else
+                    Show(report, terminal);
+                return report.Failed > 0 || report.Judged == 0 ? ExitCode.Failed : ExitCode.Done;
+            },
+            cancellation));
+        return command;
+    }
+
+    private static VerificationReport Run(string path, string json, Func<VerificationReport> work)
+    {
+        try
+        {
+            using (JsonDocument.Parse(json))
+            {
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw new WrongInputException(
+                $"{path}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: the file is not JSON; allowed is a reference file.");
+        }
+
+        try
+        {
+            return work();
+        }
+        catch (JsonException exception)
+        {
+            throw new WrongInputException($"{path}:1:1: {exception.Message}");
+        }
+    }
+
+    private static void Show(VerificationReport report, Terminal terminal)
+    {
+        var table = Tables.Create("case", "quantity", ">step ms", ">ours", ">theirs", ">difference", ">limit", "");
+        foreach (var item in report.Cases)
+        {
+            table.Add(
+                item.Id, item.Quantity, Number(item.StepMillisecond), Number(item.Ours), Number(item.Theirs), Number(item.RelativeDifference, "0.00E+0"),
+                Number(item.Limit, "0E+0"), item.Pass switch { true => "ok", false => "FAILED", null => "information" });
+        }
+
+        terminal.Print(table);
+        terminal.Out.WriteLine(
+            FormattableString.Invariant(
+                $"{report.Judged} judged, {report.Failed} failed, {report.Cases.Count - report.Judged} for information; largest difference {report.RelativeDifferenceMax:0.00E+0}"));
+        if (report.Judged == 0)
+            terminal.Error.WriteLine("epidura: the file holds no case that can be judged.");
+    }
+
+    private static string Number(double? value, string format = "G7") =>
+        value is { } number ? number.ToString(format, System.Globalization.CultureInfo.InvariantCulture) : "–";
+
+    internal static object Describe(VerificationReport report) => new
+    {
+        Cases = report.Cases.Select(item => new
+        {
+            item.Id,
+            item.Quantity,
+            DtMs = item.StepMillisecond,
+            item.Ours,
+            item.Theirs,
+            RelDiff = item.RelativeDifference,
+            item.Pass,
+            item.Limit,
+        }),
+        Summary = new { N = report.Judged, report.Failed, MaxRelDiff = report.RelativeDifferenceMax },
+    };
+
+    /// <summary>Reports on the calling thread; Progress would post to another.</summary>
+    private sealed class Sink(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}

@@ -1,0 +1,45 @@
+using Epidura.Cli.Output;
+
+namespace Epidura.Cli.Studies;
+
+/// <summary>Reads a table of fibres, one a row; a column that is left out, or an empty cell, takes the value of the command line.</summary>
+internal static class FibreTable
+{
+    public static readonly string[] Columns =
+    [
+        "model", "diameter_um", "nodes", "distance_mm", "along_mm", "conductivity_s_m", "axial_conductivity_s_m", "polarity", "waveform",
+        "pulse_width_us", "interphase_gap_us", "phase_ratio",
+    ];
+
+    public static List<FibreStudy> Read(string path, FibreStudy usual)
+    {
+        var table = CsvFile.Read(path, Columns, []);
+        List<FibreStudy> studies = [];
+        foreach (var row in table.Rows)
+        {
+            var nodes = row.Number("nodes") ?? usual.Nodes;
+            if (nodes != Math.Truncate(nodes))
+                throw row.Refuse("nodes", "a whole number");
+            var study = usual with
+            {
+                Model = row.Text("model") ?? usual.Model,
+                DiameterUm = row.Number("diameter_um") ?? usual.DiameterUm,
+                Nodes = (int)Math.Clamp(nodes, int.MinValue, int.MaxValue),
+                DistanceMm = row.Number("distance_mm") ?? usual.DistanceMm,
+                AlongMm = row.Number("along_mm") ?? usual.AlongMm,
+                ConductivitySM = row.Number("conductivity_s_m") ?? usual.ConductivitySM,
+                AxialConductivitySM = row.Number("axial_conductivity_s_m") ?? usual.AxialConductivitySM,
+                Polarity = row.Text("polarity") ?? usual.Polarity,
+                Waveform = row.Text("waveform") ?? usual.Waveform,
+                PulseWidthUs = row.Number("pulse_width_us") ?? usual.PulseWidthUs,
+                InterphaseGapUs = row.Number("interphase_gap_us") ?? usual.InterphaseGapUs,
+                PhaseRatio = row.Number("phase_ratio") ?? usual.PhaseRatio,
+            };
+            if (study.Refusal() is { } refusal)
+                throw new WrongInputException($"{path}:{row.Line}:1: {refusal}");
+            studies.Add(study);
+        }
+
+        return studies.Count == 0 ? throw new WrongInputException($"{path}:1:1: the table has no row; allowed is one or more.") : studies;
+    }
+}
