@@ -67,10 +67,15 @@ public static class CommandLine
     private static int ReportUsage(ParseResult parsed, Terminal terminal)
     {
         var command = parsed.CommandResult.Command;
-        if (parsed.UnmatchedTokens is [var word, ..] && command is RootCommand && !word.StartsWith('-'))
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-'))
         {
             var nearest = NearestWord.Of(word, command.Subcommands.Select(item => item.Name));
-            terminal.Error.WriteLine($"epidura: there is no command {word}{(nearest is null ? "." : $"; did you mean {nearest}?")}");
+            terminal.Error.WriteLine($"epidura: there is no command {word} here{(nearest is null ? "." : $"; did you mean {nearest}?")}");
+        }
+        else if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        {
+            terminal.Error.WriteLine(
+                $"epidura: {command.Name} needs one more word: {string.Join(" or ", command.Subcommands.Select(item => item.Name))}.");
         }
         else if (parsed.Tokens.FirstOrDefault(IsUnknownOption)?.Value is { } option)
         {
