@@ -57,7 +57,7 @@ public static class BlockThreshold
         var pulses = TestPulses(options);
         bool[] AreBlocked(double[] amplitudes)
         {
-            var tasks = amplitudes.Select(a => new SingleRun(fibre, new LaneRun
+            var tasks = amplitudes.Select(a => new SingleRun(geometry, () => fibre, new LaneRun
             {
                 FieldAmplitude = a,
                 FieldSamples = samples,

@@ -30,7 +30,8 @@ public static class ConductionVelocity
         {
             var geometry = fibres[i];
             ArgumentOutOfRangeException.ThrowIfLessThan(geometry.Nodes, 9, nameof(fibres));
-            tasks[i] = new SingleRun(CableFibre.Create(geometry, step, rests.Of(geometry), null), new LaneRun
+            var rest = rests.Of(geometry);
+            tasks[i] = new SingleRun(geometry, () => CableFibre.Create(geometry, step, rest, null), new LaneRun
             {
                 Injections = [new Injection(Math.Max(1, geometry.PassiveEndNodes), pulse)],
                 Steps = (int)Math.Round(Window / step),

@@ -36,8 +36,9 @@ public static class FibreResponse
             var geometry = stimulus.Fibre.Geometry;
             if (!double.IsFinite(stimulus.Amplitude))
                 throw new ArgumentOutOfRangeException(nameof(stimuli), stimulus.Amplitude, "An amplitude is not finite, A.");
-            var fibre = CableFibre.Create(geometry, step, rests.Of(geometry), stimulus.Fibre.UnitPotential);
-            tasks[i] = new SingleRun(fibre, new LaneRun
+            CableFibre.Check(geometry, step, stimulus.Fibre.UnitPotential);
+            var rest = rests.Of(geometry);
+            tasks[i] = new SingleRun(geometry, () => CableFibre.Create(geometry, step, rest, stimulus.Fibre.UnitPotential), new LaneRun
             {
                 FieldAmplitude = stimulus.Amplitude,
                 FieldSamples = stimulus.Waveform.Sample(step),

@@ -11,6 +11,8 @@ namespace Epidura.Fibers;
 /// <param name="DetectionVoltage">Transmembrane potential whose upward crossing is a spike, V.</param>
 /// <param name="Spikes">Spikes needed at one detection node.</param>
 /// <param name="StartGuess">First amplitude tried, A; null takes an estimate from the potential's curvature along the fibre.</param>
+/// <param name="FirstFactor">First step up or down from the start, above 1; later ones double or halve. A start known to a few percent
+/// deserves 1.05 to 1.1.</param>
 public sealed record ThresholdOptions(
     double Step = 5e-6,
     double Tolerance = 0.005,
@@ -20,4 +22,5 @@ public sealed record ThresholdOptions(
     bool BothEnds = true,
     double DetectionVoltage = -0.030,
     int Spikes = 1,
-    double? StartGuess = null);
+    double? StartGuess = null,
+    double FirstFactor = 1.25);

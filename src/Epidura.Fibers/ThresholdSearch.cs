@@ -31,10 +31,33 @@ public static class ThresholdSearch
         ThresholdOptions options,
         int threads,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        Find(cases, waveform, options, null, threads, progress, cancellation);
+
+    /// <summary>Searches many fibres from starts of their own, such as their thresholds in a similar field.</summary>
+    /// <param name="cases">Fibres and their potentials, V/A.</param>
+    /// <param name="waveform">Relative current; its first phase is +1.</param>
+    /// <param name="options">Step, tolerance, largest amplitude and criterion.</param>
+    /// <param name="starts">First amplitude of each fibre, A; infinite or NaN ones are estimated; null estimates all.</param>
+    /// <param name="threads">Threads; 0 takes the machine's. The results do not depend on it.</param>
+    /// <param name="progress">Fraction of the fibres done, or null.</param>
+    /// <param name="cancellation">Asked between blocks of steps.</param>
+    /// <returns>One result per case, in order.</returns>
+    /// <exception cref="ArgumentException">Lengths differ or a potential is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static ThresholdResult[] Find(
+        IReadOnlyList<FibreCase> cases,
+        Waveform waveform,
+        ThresholdOptions options,
+        IReadOnlyList<double>? starts,
+        int threads,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(waveform);
+        if (starts is not null && starts.Count != cases.Count)
+            throw new ArgumentException($"{starts.Count} starts for {cases.Count} fibres.", nameof(starts));
         Check(options);
         var samples = waveform.Sample(options.Step);
         var rests = new RestStates();
@@ -42,7 +65,7 @@ public static class ThresholdSearch
         for (var i = 0; i < tasks.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            tasks[i] = Task(cases[i], samples, options, rests);
+            tasks[i] = Task(cases[i], samples, options, starts?[i], rests);
         }
 
         var done = 0;
@@ -72,18 +95,20 @@ public static class ThresholdSearch
         return GuessCurvature / strongest * (1 + (GuessChronaxie / (Math.Max(1, width) * step)));
     }
 
-    private static ThresholdTask Task(FibreCase fibreCase, double[] samples, ThresholdOptions options, RestStates rests)
+    private static ThresholdTask Task(FibreCase fibreCase, double[] samples, ThresholdOptions options, double? givenStart, RestStates rests)
     {
         var geometry = fibreCase.Geometry;
-        var fibre = CableFibre.Create(geometry, options.Step, rests.Of(geometry), fibreCase.UnitPotential);
+        CableFibre.Check(geometry, options.Step, fibreCase.UnitPotential);
+        var rest = rests.Of(geometry);
         var steps = Math.Max((int)Math.Round(options.Window / options.Step), samples.Length);
         var node = (int)Math.Floor((options.DetectionFraction * (geometry.Nodes - 1)) + 1e-9);
         var detection = (node, options.BothEnds ? geometry.Nodes - 1 - node : -1);
         var largest = samples.Max(Math.Abs);
         var quietFrom = Array.FindLastIndex(samples, w => Math.Abs(w) > TailShare * largest) + 1;
-        var start = options.StartGuess ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
+        var start = givenStart is > 0 and < double.PositiveInfinity ? givenStart.Value : options.StartGuess ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
         return new ThresholdTask(
-            fibre,
+            geometry,
+            () => CableFibre.Create(geometry, options.Step, rest, fibreCase.UnitPotential),
             amplitude => new LaneRun
             {
                 FieldAmplitude = amplitude,
@@ -95,6 +120,7 @@ public static class ThresholdSearch
                 QuietFrom = quietFrom,
             },
             start,
+            options.FirstFactor,
             options.Tolerance,
             options.AmplitudeMax,
             options.Spikes);
@@ -110,6 +136,7 @@ public static class ThresholdSearch
         Within(options.DetectionFraction, 0.5, 1, nameof(options.DetectionFraction));
         Within(options.DetectionVoltage, -0.070, 0.040, nameof(options.DetectionVoltage));
         Within(options.Spikes, 1, 10_000, nameof(options.Spikes));
+        Within(options.FirstFactor, 1.0001, 10, nameof(options.FirstFactor));
         if (options.StartGuess is { } guess)
             Within(guess, 1e-15, 1e6, nameof(options.StartGuess));
     }

@@ -6,7 +6,6 @@ namespace Epidura.Fibers;
 /// <summary>The search of one fibre: steps up or down to a bracket, bisection, and a last run at the upper end for the spike's origin.</summary>
 internal sealed class ThresholdTask : LaneTask
 {
-    private const double FirstFactor = 1.25;
     private const double Factor = 2;
     private const int ProbesBelow = 5;
     private const double SmallestShare = 1e-9;
@@ -20,20 +19,32 @@ internal sealed class ThresholdTask : LaneTask
     private double _amplitude;
     private double _lower;
     private double _upper = double.PositiveInfinity;
-    private double _factor = FirstFactor;
+    private double _factor;
+    private LaneOutcome? _firing;
     private int _probes;
     private int _runs;
     private Phase _phase = Phase.Up;
 
-    /// <param name="fibre">The fibre.</param>
+    /// <param name="geometry">The fibre.</param>
+    /// <param name="lower">Lowers it.</param>
     /// <param name="run">The run at an amplitude, A.</param>
     /// <param name="start">First amplitude, A.</param>
+    /// <param name="firstFactor">First step from there up or down; later ones double or halve.</param>
     /// <param name="tolerance">Largest relative width of the bracket.</param>
     /// <param name="amplitudeMax">A.</param>
     /// <param name="spikes">Spikes that count as firing.</param>
-    public ThresholdTask(CableFibre fibre, Func<double, LaneRun> run, double start, double tolerance, double amplitudeMax, int spikes)
-        : base(fibre)
+    public ThresholdTask(
+        FibreGeometry geometry,
+        Func<CableFibre> lower,
+        Func<double, LaneRun> run,
+        double start,
+        double firstFactor,
+        double tolerance,
+        double amplitudeMax,
+        int spikes)
+        : base(geometry, lower)
     {
+        _factor = firstFactor;
         _run = run;
         _tolerance = tolerance;
         _amplitudeMax = amplitudeMax;
@@ -48,7 +59,6 @@ internal sealed class ThresholdTask : LaneTask
         Down,
         Probe,
         Bisect,
-        Origin,
         Done,
     }
 
@@ -61,31 +71,29 @@ internal sealed class ThresholdTask : LaneTask
         if (_phase == Phase.Done)
             return null;
         _runs++;
-        return _phase == Phase.Origin ? _run(_upper) with { TracksNodes = true } : _run(_amplitude);
+        return _run(_amplitude);
     }
 
     public override void Accept(LaneOutcome outcome)
     {
         var fires = outcome.Spikes >= _spikes;
-        switch (_phase)
+        if (_phase == Phase.Probe && !fires)
         {
-            case Phase.Origin:
-                Finish(outcome);
-                return;
-            case Phase.Probe when !fires:
-                ContinueProbing();
-                return;
-            case Phase.Probe:
-                _upper = _amplitude;
+            ContinueProbing();
+            return;
+        }
+
+        if (fires)
+        {
+            // A firing probe lies below amplitudes that did not fire: the bracket starts anew under it.
+            if (_phase == Phase.Probe)
                 _lower = 0;
-                _phase = Phase.Down;
-                break;
-            default:
-                if (fires)
-                    _upper = _amplitude;
-                else
-                    _lower = _amplitude;
-                break;
+            _upper = _amplitude;
+            _firing = outcome;
+        }
+        else
+        {
+            _lower = _amplitude;
         }
 
         Advance();
@@ -121,7 +129,7 @@ internal sealed class ThresholdTask : LaneTask
         var middle = 0.5 * (_lower + _upper);
         var isExhausted = _runs >= RunsMax || !(middle > _lower && middle < _upper);
         if (_upper - _lower <= _tolerance * _upper || isExhausted)
-            _phase = Phase.Origin;
+            Finish(_firing!);
         else
             _amplitude = middle;
     }

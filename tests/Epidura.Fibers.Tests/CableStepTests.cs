@@ -25,10 +25,10 @@ public class CableStepTests
         var fibre = CableFibre.Create(geometry, Step, CableRest.Of(geometry), potential);
         var (bundle, lane) = (Bundle(fibre, 3), 3);
         double[] stimulus = [.. Enumerable.Range(0, 41).Select(i => i < 30 ? 1e-3 * Math.Cos(0.3 * i) : 0)];
-        bundle.Start(lane, fibre, stimulus[0]);
+        bundle.Start(lane, fibre, stimulus[0], -0.030);
         for (var i = 0; i < 40; i++)
         {
-            bundle.SolveNodes(Vector512.Create(stimulus[i]));
+            bundle.SolveNodes(Vector512.Create(stimulus[i]), Vector512.Create((double)i));
             dense.Step(Step * 1e3, [.. potential.Select(e => e * stimulus[i] * 1e3)]);
             AssertEqual(dense, bundle, lane, geometry, [.. potential.Select(e => e * stimulus[i])]);
             bundle.Sweep(Vector512.Create(stimulus[i + 1]));
@@ -66,7 +66,7 @@ public class CableStepTests
         for (var i = 0; i < 100; i++)
         {
             var now = Vector512.Create(i < 20 ? 2e-3 : 0);
-            bundle.SolveNodes(now);
+            bundle.SolveNodes(now, now);
             bundle.Sweep(Vector512.Create(i + 1 < 20 ? 2e-3 : 0));
         }
 
@@ -115,7 +115,7 @@ public class CableStepTests
         for (var i = 0; i < 8; i++)
         {
             bundle.SetFibre(i, i == lane ? fibre : neighbour);
-            bundle.Start(i, i == lane ? fibre : neighbour, i == lane ? 2e-3 : 0);
+            bundle.Start(i, i == lane ? fibre : neighbour, i == lane ? 2e-3 : 0, -0.030);
         }
 
         return bundle;

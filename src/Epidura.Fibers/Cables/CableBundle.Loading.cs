@@ -21,10 +21,14 @@ internal sealed partial class CableBundle
     /// <param name="lane">0 to 7.</param>
     /// <param name="fibre">The lane's fibre.</param>
     /// <param name="stimulus">Relative field of the first step.</param>
-    public void Start(int lane, CableFibre fibre, double stimulus)
+    /// <param name="detection">Membrane potential whose first upward crossing is kept for each node, V.</param>
+    public void Start(int lane, CableFibre fibre, double stimulus, double detection)
     {
         if (!CanStart)
             throw new InvalidOperationException("Lanes start only after an even number of steps.");
+        _constants.Values[(Detection * Lanes) + lane] = detection - (NodeMembrane.RestMillivolt * 1e-3);
+        for (var node = 0; node < _nodes; node++)
+            _crossings.Values[(node * Lanes) + lane] = double.NaN;
         Scatter(fibre.Rest.NodeStates, _nodeState.Values, lane);
         Combine(fibre.RestChain, fibre.SourceChain, stimulus, _chain.Values, lane);
         Combine(fibre.RestAxial, fibre.SourceAxial, stimulus, _axial.Values, lane);
@@ -32,6 +36,15 @@ internal sealed partial class CableBundle
 
     /// <summary>Gates m, p, h, s of a node.</summary>
     public double Gate(int node, int lane, int gate) => _nodeState.Values[(((node * NodeStates) + 1 + gate) * Lanes) + lane];
+
+    /// <summary>Clocks of the nodes' first upward crossings since the start, NaN where there was none.</summary>
+    public double[] FirstCrossings(int lane)
+    {
+        var crossings = new double[_nodes];
+        for (var node = 0; node < _nodes; node++)
+            crossings[node] = _crossings.Values[(node * Lanes) + lane];
+        return crossings;
+    }
 
     /// <summary>All values of a node's state in one lane: deviation, m, p, h, s.</summary>
     public void ReadNodes(int lane, Span<double> states)

@@ -29,6 +29,8 @@ internal sealed partial class CableBundle
     private const int DecayInactivation = 8;
     private const int DecaySlow = 9;
     private const int NodeCoupling = 10;
+    private const int Detection = 11;
+    private const int ConstantCount = 12;
 
     private readonly int _nodes;
     private readonly bool _hasCutEnds;
@@ -40,6 +42,7 @@ internal sealed partial class CableBundle
     private readonly LaneArray _nodeSource;
     private readonly LaneArray _axial;      // current into each node from the eliminated internodes
     private readonly LaneArray _work;
+    private readonly LaneArray _crossings;  // clock of each node's first upward crossing, NaN before
     private bool _startsRight;              // the eliminated history starts at the right ends
 
     /// <summary>Makes room; load every lane before stepping.</summary>
@@ -54,11 +57,12 @@ internal sealed partial class CableBundle
         _chain = new LaneArray(compartments * 2);
         _source = new LaneArray(compartments * 4);
         _coefficients = new LaneArray(Internodal * CoefficientsPerPosition);
-        _constants = new LaneArray(11);
+        _constants = new LaneArray(ConstantCount);
         _nodeState = new LaneArray(nodes * NodeStates);
         _nodeSource = new LaneArray(nodes);
         _axial = new LaneArray(nodes);
         _work = new LaneArray(nodes * 2);
+        _crossings = new LaneArray(nodes);
     }
 
     /// <summary>Simulated nodes.</summary>
@@ -76,7 +80,8 @@ internal sealed partial class CableBundle
 
     /// <summary>Solves the step for the nodes' potentials, then advances their gates at the new potential.</summary>
     /// <param name="stimulus">Relative field of this step per lane; the same as given to the sweep before.</param>
-    public void SolveNodes(Vector512<double> stimulus)
+    /// <param name="clock">Any number per lane; kept for a node when it first crosses the detection voltage in this step.</param>
+    public void SolveNodes(Vector512<double> stimulus, Vector512<double> clock)
     {
         EliminateNodes(stimulus);
         ref var state = ref _nodeState.Start;
@@ -85,15 +90,20 @@ internal sealed partial class CableBundle
         var decayInactivation = Constant(DecayInactivation);
         var decaySlow = Constant(DecaySlow);
         var last = _nodes - 1 - FirstActive;
+        var detection = Constant(Detection);
+        ref var crossings = ref _crossings.Start;
         var next = Vector512<double>.Zero;
         for (var node = _nodes - 1; node >= 0; node--)
         {
             var deviation = Vector512.FusedMultiplyAdd(Load(ref work, (node * 2) + 1), next, Load(ref work, node * 2));
             next = deviation;
             var at = node * NodeStates;
+            var isNew = Vector512.LessThan(Load(ref state, at), detection) & Vector512.GreaterThanOrEqual(deviation, detection);
             Store(ref state, at, deviation);
             if (node < FirstActive || node > last)
                 continue;
+            var known = Load(ref crossings, node);
+            Store(ref crossings, node, Vector512.ConditionalSelect(isNew & Vector512.IsNaN(known), clock, known));
             var v = NodeMembrane.Millivolts(deviation);
             Store(ref state, at + 1, NodeMembrane.AdvanceM(v, Load(ref state, at + 1), decayActivation));
             Store(ref state, at + 2, NodeMembrane.AdvanceP(v, Load(ref state, at + 2), decayActivation));

@@ -11,7 +11,7 @@ internal sealed class CableFibre
         Step = step;
         Rest = rest;
         FirstNode = Math.Max(0, geometry.PassiveEndNodes - 1);
-        Nodes = geometry.Nodes - (2 * FirstNode);
+        Nodes = SimulatedNodes(geometry);
         HasCutEnds = geometry.PassiveEndNodes > 0;
         Cable = CableParameters.Of(geometry);
         Elimination = InternodeElimination.Of(Cable, step);
@@ -62,12 +62,22 @@ internal sealed class CableFibre
 
     public double[] RestAxial { get; }
 
+    /// <summary>Nodes between and with the innermost passive ones.</summary>
+    public static int SimulatedNodes(FibreGeometry geometry) => geometry.Nodes - (2 * Math.Max(0, geometry.PassiveEndNodes - 1));
+
     /// <summary>Lowers a fibre.</summary>
     /// <param name="geometry">The fibre.</param>
     /// <param name="step">s; above 0.</param>
     /// <param name="rest">Its resting state.</param>
     /// <param name="unitPotential">V per unit of stimulus at every compartment; null without a field.</param>
     public static CableFibre Create(FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential)
+    {
+        Check(geometry, step, unitPotential);
+        return new CableFibre(geometry, step, rest, unitPotential);
+    }
+
+    /// <summary>Throws what <see cref="Create"/> would.</summary>
+    public static void Check(FibreGeometry geometry, double step, double[]? unitPotential)
     {
         if (!(step > 0 && double.IsFinite(step)))
             throw new ArgumentOutOfRangeException(nameof(step), step, "The time step must be above zero, s.");
@@ -78,8 +88,6 @@ internal sealed class CableFibre
             if (!Array.TrueForAll(unitPotential, double.IsFinite))
                 throw new ArgumentException("A potential along the fibre is not finite.", nameof(unitPotential));
         }
-
-        return new CableFibre(geometry, step, rest, unitPotential);
     }
 
     /// <summary>Currents that the field drives between neighbours, A per unit, then multiplied by the pivots' inverses.</summary>

@@ -27,7 +27,7 @@ internal sealed class CableRest
 
     public static CableRest Of(FibreGeometry geometry)
     {
-        var nodes = geometry.Nodes - (2 * Math.Max(0, geometry.PassiveEndNodes - 1));
+        var nodes = CableFibre.SimulatedNodes(geometry);
         var start = new CableRest(nodes);
         var (m, p, h, s) = NodeMembrane.Steady(NodeMembrane.RestMillivolt);
         for (var node = 0; node < nodes; node++)
@@ -41,12 +41,12 @@ internal sealed class CableRest
         for (var lane = 0; lane < Vector512<double>.Count; lane++)
         {
             bundle.SetFibre(lane, fibre);
-            bundle.Start(lane, fibre, 0);
+            bundle.Start(lane, fibre, 0, -0.030);
         }
 
         for (var step = 0; step < SettlingSteps; step++)
         {
-            bundle.SolveNodes(Vector512<double>.Zero);
+            bundle.SolveNodes(Vector512<double>.Zero, Vector512<double>.Zero);
             if (step < SettlingSteps - 1)
                 bundle.Sweep(Vector512<double>.Zero);
         }

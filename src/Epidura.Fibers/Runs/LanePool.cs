@@ -22,7 +22,7 @@ internal static class LanePool
     public static void Run(IReadOnlyList<LaneTask> tasks, int threads, Action? taskDone, CancellationToken cancellation)
     {
         var chunks = tasks
-            .GroupBy(task => (task.Fibre.Nodes, task.Fibre.HasCutEnds))
+            .GroupBy(task => task.Key)
             .OrderByDescending(group => group.Key.Nodes)
             .SelectMany(group => group.Chunk(TasksPerChunk))
             .ToArray();
@@ -31,24 +31,25 @@ internal static class LanePool
 
     private static void RunChunk(LaneTask[] tasks, Action? taskDone, CancellationToken cancellation)
     {
-        var bundle = new CableBundle(tasks[0].Fibre.Nodes, tasks[0].Fibre.HasCutEnds);
+        var bundle = new CableBundle(tasks[0].Key.Nodes, tasks[0].Key.HasCutEnds);
         var slots = new LaneSlot[LaneArray.Lanes];
         var queue = new Queue<LaneTask>(tasks);
         for (var lane = 0; lane < slots.Length; lane++)
         {
             // Lanes without a task of their own carry a copy of the first fibre, at rest.
             bundle.SetFibre(lane, tasks[0].Fibre);
-            bundle.Start(lane, tasks[0].Fibre, 0);
+            bundle.Start(lane, tasks[0].Fibre, 0, -0.030);
             slots[lane] = new LaneSlot(bundle, lane);
         }
 
         var stimulus = new double[(BlockSteps + 1) * LaneArray.Lanes];
+        var clock = new double[stimulus.Length];
         while (Refill(slots, queue, taskDone))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var slot in slots)
-                slot.FillStimulus(stimulus, BlockSteps + 1);
-            RunBlock(bundle, slots, stimulus);
+                slot.FillStimulus(stimulus, clock, BlockSteps + 1);
+            RunBlock(bundle, slots, stimulus, clock);
         }
     }
 
@@ -76,13 +77,15 @@ internal static class LanePool
         return isBusy;
     }
 
-    private static void RunBlock(CableBundle bundle, LaneSlot[] slots, double[] stimulus)
+    private static void RunBlock(CableBundle bundle, LaneSlot[] slots, double[] stimulus, double[] clock)
     {
         for (var i = 0; i < BlockSteps; i++)
         {
             foreach (var slot in slots)
                 slot.Inject();
-            bundle.SolveNodes(Vector512.Create<double>(stimulus.AsSpan(i * LaneArray.Lanes, LaneArray.Lanes)));
+            bundle.SolveNodes(
+                Vector512.Create<double>(stimulus.AsSpan(i * LaneArray.Lanes, LaneArray.Lanes)),
+                Vector512.Create<double>(clock.AsSpan(i * LaneArray.Lanes, LaneArray.Lanes)));
             foreach (var slot in slots)
                 slot.Watch();
             bundle.Sweep(Vector512.Create<double>(stimulus.AsSpan((i + 1) * LaneArray.Lanes, LaneArray.Lanes)));

@@ -29,9 +29,6 @@ internal sealed record LaneRun
     /// <summary>From this step on the run ends when every node is quiet.</summary>
     public int QuietFrom { get; init; } = int.MaxValue;
 
-    /// <summary>Keeps the first crossing of every node.</summary>
-    public bool TracksNodes { get; init; }
-
     /// <summary>Called after each step; null for none.</summary>
     public Action<CableBundle, int, int>? AfterStep { get; init; }
 }
@@ -45,18 +42,28 @@ internal sealed record Injection(int Node, double[] Samples);
 /// <param name="First">Crossings of the first detection node, s, interpolated between steps.</param>
 /// <param name="FirstSteps">The steps they happened in; the crossing is known at the step's end.</param>
 /// <param name="Second">Crossings of the second detection node, s.</param>
-/// <param name="FirstCrossings">Per simulated node, s, NaN for none; empty unless asked for.</param>
+/// <param name="FirstCrossings">Per simulated node the end of the step of its first crossing, s; NaN for none.</param>
 internal sealed record LaneOutcome(IReadOnlyList<double> First, IReadOnlyList<int> FirstSteps, IReadOnlyList<double> Second, double[] FirstCrossings)
 {
     /// <summary>Spikes at the detection node that counted more.</summary>
     public int Spikes => Math.Max(First.Count, Second.Count);
 }
 
-/// <summary>A fibre with a series of runs, each decided by those before.</summary>
-internal abstract class LaneTask(CableFibre fibre)
+/// <summary>A fibre with a series of runs, each decided by those before. It is lowered when its turn comes and let go afterwards.</summary>
+/// <param name="geometry">The fibre; the same for all runs.</param>
+/// <param name="lower">Makes the lowered fibre; may be called on any thread.</param>
+internal abstract class LaneTask(FibreGeometry geometry, Func<CableFibre> lower)
 {
-    /// <summary>The fibre; the same for all runs.</summary>
-    public CableFibre Fibre { get; } = fibre;
+    private CableFibre? _fibre;
+
+    /// <summary>Tasks with equal keys may share a bundle.</summary>
+    public (int Nodes, bool HasCutEnds) Key { get; } = (CableFibre.SimulatedNodes(geometry), geometry.PassiveEndNodes > 0);
+
+    /// <summary>The lowered fibre.</summary>
+    public CableFibre Fibre => _fibre ??= lower();
+
+    /// <summary>Lets the lowered fibre go.</summary>
+    public void Release() => _fibre = null;
 
     /// <summary>The next run, or null when the series is done.</summary>
     public abstract LaneRun? Next();
@@ -66,7 +73,7 @@ internal abstract class LaneTask(CableFibre fibre)
 }
 
 /// <summary>One run whose outcome is kept.</summary>
-internal sealed class SingleRun(CableFibre fibre, LaneRun run) : LaneTask(fibre)
+internal sealed class SingleRun(FibreGeometry geometry, Func<CableFibre> lower, LaneRun run) : LaneTask(geometry, lower)
 {
     private LaneRun? _run = run;
 

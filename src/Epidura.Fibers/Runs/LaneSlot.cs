@@ -24,8 +24,6 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
     private double _detection;
     private double _firstBefore;
     private double _secondBefore;
-    private double[] _crossings = [];
-    private double[] _before = [];
     private int _quietSince;
 
     public bool IsRunning => _run is not null;
@@ -38,7 +36,11 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
         bundle.SetFibre(lane, task.Fibre);
     }
 
-    public void Clear() => _task = null;
+    public void Clear()
+    {
+        _task?.Release();
+        _task = null;
+    }
 
     /// <summary>Starts the task's next run.</summary>
     /// <returns>False when there is none.</returns>
@@ -56,25 +58,19 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
         _detection = run.DetectionVoltage - (NodeMembrane.RestMillivolt * 1e-3);
         _firstNode = Simulated(run.Detection.First);
         _secondNode = Simulated(run.Detection.Second);
-        bundle.Start(lane, fibre, run.FieldSamples.Length > 0 ? run.FieldAmplitude * run.FieldSamples[0] : 0);
+        bundle.Start(lane, fibre, run.FieldSamples.Length > 0 ? run.FieldAmplitude * run.FieldSamples[0] : 0, run.DetectionVoltage);
         _firstBefore = _firstNode < 0 ? 0 : bundle.Deviation(_firstNode, lane);
         _secondBefore = _secondNode < 0 ? 0 : bundle.Deviation(_secondNode, lane);
-        _crossings = [];
-        if (run.TracksNodes)
-        {
-            _crossings = new double[bundle.Nodes];
-            _before = new double[bundle.Nodes];
-            Array.Fill(_crossings, double.NaN);
-        }
-
         return true;
     }
 
-    /// <summary>Writes the stimulus of the coming steps into this lane's column.</summary>
-    public void FillStimulus(double[] stimulus, int steps)
+    /// <summary>Writes the stimulus of the coming steps, and their numbers, into this lane's column.</summary>
+    public void FillStimulus(double[] stimulus, double[] clock, int steps)
     {
         for (var i = 0; i < steps; i++)
         {
+            // A run's last block may go on beyond its end: nothing that happens there counts.
+            clock[(i * LaneArray.Lanes) + lane] = _run is not null && _step + i < _run.Steps ? _step + i : double.NaN;
             var samples = _run?.FieldSamples ?? [];
             var at = _step + i;
             stimulus[(i * LaneArray.Lanes) + lane] = at < samples.Length ? _run!.FieldAmplitude * samples[at] : 0;
@@ -106,8 +102,6 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
 
         if (_secondNode >= 0 && Crosses(_secondNode, ref _secondBefore) is { } second)
             _second.Add(second);
-        if (_crossings.Length > 0)
-            Track();
         _run.AfterStep?.Invoke(bundle, lane, _step);
         _step++;
     }
@@ -124,7 +118,10 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
         if (!isCounted && _step < _run.Steps && !isQuiet)
             return;
         _run = null;
-        _task.Accept(new LaneOutcome([.. _first], [.. _firstSteps], [.. _second], _crossings));
+        var crossings = bundle.FirstCrossings(lane);
+        for (var node = 0; node < crossings.Length; node++)
+            crossings[node] = (crossings[node] + 1) * _task.Fibre.Step;
+        _task.Accept(new LaneOutcome([.. _first], [.. _firstSteps], [.. _second], crossings));
     }
 
     private int Simulated(int node)
@@ -140,16 +137,6 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
         return old < _detection && now >= _detection
             ? (_step + ((_detection - old) / (now - old))) * _task!.Fibre.Step
             : null;
-    }
-
-    private void Track()
-    {
-        for (var node = bundle.FirstActive; node < bundle.Nodes - bundle.FirstActive; node++)
-        {
-            var crossing = Crosses(node, ref _before[node]);
-            if (crossing is not null && double.IsNaN(_crossings[node]))
-                _crossings[node] = crossing.Value;
-        }
     }
 
     private bool IsQuiet()

@@ -46,8 +46,10 @@ internal static class SpikeChecks
                 ReferenceReader.Object(entry, "sources").EnumerateArray());
             var detect = ReferenceReader.Optional(entry, "detect") ?? default;
             var theirs = ReferenceReader.Object(entry, "neuron_times_ms").EnumerateArray().Select(t => t.GetDouble()).ToArray();
+            var rest = list.Rests.Of(geometry);
             var run = new SingleRun(
-                CableFibre.Create(geometry, step * 1e-3, list.Rests.Of(geometry), potential),
+                geometry,
+                () => CableFibre.Create(geometry, step * 1e-3, rest, potential),
                 new LaneRun
                 {
                     FieldAmplitude = ReferenceReader.Number(entry, "amplitude_mA") * 1e-3,

@@ -13,6 +13,7 @@ internal static class ThresholdChecks
     private const double FieldAmplitudeMax = 100;
     private const double InjectionMax = 1e-6;
     private const double InjectionStart = 1e-9;
+    private const double FirstFactor = 1.25;
 
     public static void Add(CheckList list, JsonElement root) =>
         list.ForEach(root, "thresholds", Id, (entry, id) =>
@@ -67,7 +68,7 @@ internal static class ThresholdChecks
         if (ReferenceReader.Optional(entry, "family") is { ValueKind: JsonValueKind.String } family
             && family.GetString() == "strength_duration"
             && ReferenceReader.OptionalNumber(ReferenceReader.Object(entry, "waveform"), "pw") is { } width)
-            list.StrengthDuration.Add((task.Fibre.Geometry.Diameter * 1e6, step, width, () => task.Result!.Threshold * scale));
+            list.StrengthDuration.Add((Stimulus.Of(entry, step).Geometry.Diameter * 1e6, step, width, () => task.Result!.Threshold * scale));
         list.Results.Add(() => [CheckList.Compare(
             id, $"threshold, {unit}", step, sign * task.Result!.Threshold * scale, theirs, FibreReference.Limit)]);
 
@@ -76,7 +77,11 @@ internal static class ThresholdChecks
             || ReferenceReader.OptionalNumber(entry, "neuron_supra" + suffix) is not { } supra)
             return;
         var stimulus = Stimulus.Of(entry, step);
-        var single = new SingleRun(task.Fibre, stimulus.RunAt(supra * sign / scale));
+        var rest = list.Rests.Of(stimulus.Geometry);
+        var single = new SingleRun(
+            stimulus.Geometry,
+            () => CableFibre.Create(stimulus.Geometry, step * 1e-3, rest, stimulus.UnitPotential),
+            stimulus.RunAt(supra * sign / scale));
         list.Tasks.Add(single);
         list.Results.Add(() => [CheckList.Compare(
             id,
@@ -91,14 +96,17 @@ internal static class ThresholdChecks
     {
         var stimulus = Stimulus.Of(entry, step);
         var geometry = stimulus.Geometry;
-        var fibre = CableFibre.Create(geometry, step * 1e-3, list.Rests.Of(geometry), stimulus.UnitPotential);
+        CableFibre.Check(geometry, step * 1e-3, stimulus.UnitPotential);
+        var rest = list.Rests.Of(geometry);
         var start = stimulus.UnitPotential is { } potential
             ? ThresholdSearch.Guess(geometry, potential, stimulus.FieldSamples, step * 1e-3)
             : InjectionStart;
         return new ThresholdTask(
-            fibre,
+            geometry,
+            () => CableFibre.Create(geometry, step * 1e-3, rest, stimulus.UnitPotential),
             stimulus.RunAt,
             start,
+            FirstFactor,
             Tolerance,
             stimulus.UnitPotential is null ? InjectionMax : FieldAmplitudeMax,
             stimulus.Spikes);

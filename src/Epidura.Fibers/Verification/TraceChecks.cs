@@ -39,7 +39,7 @@ internal static class TraceChecks
         var signals = ReferenceReader.Object(entry, "signals").EnumerateObject()
             .Select(s => Signal.Of(s.Name, [.. s.Value.EnumerateArray().Select(v => v.GetDouble())], geometry, fibre.FirstNode))
             .ToArray();
-        var run = new SingleRun(fibre, new LaneRun
+        var run = new SingleRun(geometry, () => fibre, new LaneRun
         {
             FieldAmplitude = amplitude,
             FieldSamples = samples,
