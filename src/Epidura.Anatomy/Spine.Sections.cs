@@ -105,7 +105,7 @@ public sealed partial class Spine
     /// <summary>Template, what the random adult adds, and the overrides blended in.</summary>
     private double Value(string parameter, double z, Func<LevelOverride, double?> choose)
     {
-        var value = Template(parameter, z) + _adult.Deviation(parameter, z) + _adult.Deviation(parameter);
+        var value = _adult.Apply(parameter, z, Template(parameter, z));
         if (_overrides.Length == 0)
             return value;
         var place = _axis.PlaceOf(z);

@@ -70,6 +70,7 @@ public class SpineTests
             for (var z = 0.0; z > spine.Bottom; z -= 2e-3)
             {
                 var s = spine.SectionAt(z);
+                Assert.InRange(Math.Min(s.Cord.SemiX, s.Cord.SemiY), 0.3e-3, 9e-3);
                 Assert.True(IsInside(s.Cord, s.Sac), $"cord in sac, seed {seed}, z {z}");
                 Assert.True(IsInside(s.Sac, s.Dura) && IsInside(s.Dura, s.Canal) && IsInside(s.Canal, s.Bone), $"seed {seed}, z {z}");
             }

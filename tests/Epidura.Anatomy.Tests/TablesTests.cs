@@ -94,8 +94,8 @@ public class TablesTests
     {
         for (var seed = 0; seed < 8; seed++)
         {
-            var spine = Spine.Create(AnatomyDescription.Template with { RandomAdultSeed = seed });
-            for (var segment = SpinalSegment.T8; segment <= SpinalSegment.L2; segment++)
+            var spine = Spine.Create(AnatomyDescription.Template with { RandomAdultSeed = seed + 1 });
+            for (var segment = SpinalSegment.C4; segment <= SpinalSegment.S2; segment++)
                 foreach (var side in new[] { Side.Left, Side.Right })
                 {
                     var tissues = RootCourse.DorsalRootFibre(spine, segment, side, 0.5, 0.5)

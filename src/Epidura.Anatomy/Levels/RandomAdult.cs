@@ -43,7 +43,7 @@ internal sealed class RandomAdult
                     var z = axis.HeightOf((int)Enum.Parse<VertebralLevel>(row.Text("level")) + 0.5);
                     var value = template(name, z);
                     deviation = Math.Clamp(value + deviation, low, high) - value;
-                    points.Add((z, deviation));
+                    points.Add((z, IsRatio(name) ? deviation / value : deviation));
                 }
                 else
                 {
@@ -67,11 +67,19 @@ internal sealed class RandomAdult
         return adult;
     }
 
-    /// <summary>Deviation of a parameter at z, m.</summary>
-    public double Deviation(string name, double z) => _curves.TryGetValue(name, out var curve) ? curve.At(z) : 0;
+    /// <summary>The template's value at z, m, as it is in this adult.</summary>
+    public double Apply(string name, double z, double template)
+    {
+        if (!_curves.TryGetValue(name, out var curve))
+            return template + Deviation(name);
+        return IsRatio(name) ? template * (1 + curve.At(z)) : template + curve.At(z);
+    }
 
     /// <summary>Deviation of a parameter that is the same at every level.</summary>
     public double Deviation(string name) => _single.GetValueOrDefault(name);
+
+    /// <summary>The cord is thin at its end, so its size varies in proportion between and beyond the levels of the table.</summary>
+    private static bool IsRatio(string name) => name is "cord_width_mm" or "cord_depth_mm";
 
     /// <summary>Sum of twelve uniform numbers: close to normal, bounded by six SD, and the same on every machine.</summary>
     private static double Normal(Random random)
