@@ -180,7 +180,7 @@ public sealed partial class Spine : BodyModel
 
     private static string MakeFingerprint(AnatomyDescription description)
     {
-        var text = new StringBuilder("spine/1;").Append(LevelTables.ContentHash).Append(CultureInfo.InvariantCulture,
+        var text = new StringBuilder("spine/2;").Append(LevelTables.ContentHash).Append(CultureInfo.InvariantCulture,
             $";offset={description.RootOffsetVertebrae:R};seed={description.RandomAdultSeed};csf={description.DorsalCsfChange:R}")
             .Append(CultureInfo.InvariantCulture, $";shift={description.CordShiftX:R}");
         foreach (var (level, value) in description.Overrides.OrderBy(pair => pair.Key))
