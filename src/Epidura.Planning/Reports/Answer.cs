@@ -24,7 +24,7 @@ public static class Answer
             ? $"is predicted to cover {Words.Percent(best.Coverage.Value)} of the painful area at "
                 + $"{Words.Milliampere(best.SuggestedAmplitude)}"
             : $"is proposed at {Words.Milliampere(best.SuggestedAmplitude)}; no validated model predicts coverage for this therapy";
-        return $"{Capital(best.Kind)} ({Words.Of(best.Program.Areas[0])}) {reach}.";
+        return $"{Capital(best.Kind)} ({Words.Poles(best.Program.Areas[0])}) {reach}.";
     }
 
     /// <summary>How sure the plan is, one sentence per reason.</summary>

@@ -10,7 +10,7 @@ internal static class ReportStyle
         html { -webkit-text-size-adjust: 100%; }
         body { margin: 0; background: #e9edf1; color: #1d2733;
           font: 15px/1.5 Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif; }
-        .frame { width: 100%; border-collapse: collapse; background: #fff; max-width: 800px; margin: 0 auto;
+        .frame { width: 100%; table-layout: fixed; border-collapse: collapse; background: #fff; max-width: 800px; margin: 0 auto;
           box-shadow: 0 1px 12px rgba(29,39,51,.12); }
         .frame > thead > tr > td { position: sticky; top: 0; z-index: 2; padding: 0; background: #fff; }
         .notice { padding: 7px 40px; background: #fdf1e2; border-bottom: 2px solid #b8420c; font-size: 13px; }
@@ -19,7 +19,7 @@ internal static class ReportStyle
         h2 { font-size: 19px; margin: 38px 0 8px; padding-bottom: 4px; border-bottom: 1px solid #c9d0d8; }
         h3 { font-size: 15px; margin: 20px 0 4px; }
         p { margin: 6px 0; max-width: 72ch; }
-        .soft { color: #5a6470; font-size: 13px; }
+        .soft { color: #5a6470; font-size: 13px; max-width: none; }
         .answer { border-left: 6px solid #00734f; background: #f0f7f4; padding: 14px 20px 12px; margin: 18px 0 10px; break-inside: avoid; }
         .answer.none { border-color: #b8420c; background: #fdf1e2; }
         .answer p { margin: 3px 0; }
@@ -31,7 +31,7 @@ internal static class ReportStyle
         ul.plain li { margin: 2px 0; }
         figure { margin: 12px 0 4px; break-inside: avoid; }
         figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-        figcaption { font-size: 13px; color: #5a6470; margin-top: 6px; max-width: 84ch; }
+        figcaption { font-size: 13px; color: #5a6470; margin-top: 6px; }
         table.data, table.programs { width: 100%; border-collapse: collapse; margin: 10px 0 14px; font-size: 13px; line-height: 1.35;
           font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; font-size: 14px; padding: 0 0 5px; }
@@ -44,7 +44,8 @@ internal static class ReportStyle
         td.n { text-align: right; white-space: nowrap; }
         tr { break-inside: avoid; }
         thead { display: table-header-group; }
-        .card { display: grid; grid-template-columns: 214px 1fr; gap: 0 18px; align-items: start; border: 1px solid #c9d0d8;
+        .card { display: grid; grid-template-columns: minmax(130px, max-content) minmax(0, 1fr); gap: 0 18px; align-items: start;
+          border: 1px solid #c9d0d8;
           border-radius: 6px; padding: 12px 16px; margin: 12px 0; break-inside: avoid; }
         .card.first { border: 2px solid #00734f; }
         .card h3 { margin: 0 0 2px; font-size: 16px; }
@@ -55,7 +56,7 @@ internal static class ReportStyle
         .card dd { margin: 0; font-weight: 600; }
         .card dd small { display: block; font-weight: 400; font-size: 12px; color: #5a6470; }
         .warn { border-left: 4px solid #b8420c; padding: 3px 12px; margin: 6px 0; background: #fdf6ee; font-size: 14px;
-          break-inside: avoid; }
+          break-inside: avoid; max-width: none; }
         .warn.note { border-color: #8b96a3; background: #f6f8fa; }
         .warn b { text-transform: capitalize; }
         @media (max-width: 640px) {

@@ -158,7 +158,7 @@ public static class ReportWriter
             + "thicker ones, where they cross the section in the middle of the leads.");
         ReportTables.Segments(page, best);
         page.End();
-        page.Section("spine", "Program 1 along the spine");
+        page.Section("spine", "Program 1 along the spine", startsPage: true);
         page.Figure(SpinePicture.Draw(result, best, "spine"),
             "The spine of the model is straight. Heights of vertebrae and segments come from the tables named below.");
         page.End();

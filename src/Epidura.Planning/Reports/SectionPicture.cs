@@ -27,13 +27,13 @@ public static class SectionPicture
         var canvas = new SvgCanvas(name, Describe(result, program, z), 688, 400);
         var shares = ContactMark.Shares(program.Program);
 
-        var whole = Window.Around(section.Canal, 4.5e-3, 0, PanelTop, PanelSize);
+        var whole = Window.Around(section.Canal, 4.5e-3, 1, PanelTop, PanelSize);
         Heading(canvas, whole, $"Whole canal{LevelAt(result.Anatomy, z)}, z = {Words.Fixed(z * 1e3, 1)} mm");
         DrawPanel(canvas, "whole", whole, section, slice, result.Leads, shares, z);
 
         var dorsal = section.Cord.CentreY + section.Cord.SemiY;
         var height = section.Dura.CentreY + section.Dura.SemiY + 2.2e-3 - dorsal + 4.6e-3;
-        var zoom = new Window(section.Cord.CentreX, dorsal - 4.6e-3 + (height / 2), Math.Max(height, 9e-3), 372, PanelTop, PanelSize);
+        var zoom = new Window(section.Cord.CentreX, dorsal - 4.6e-3 + (height / 2), Math.Max(height, 9e-3), 371, PanelTop, PanelSize);
         Heading(canvas, zoom, "Dorsal columns, enlarged");
         DrawPanel(canvas, "zoom", zoom, section, slice, result.Leads, shares, z, () => DrawFibres(canvas, zoom, program));
         DrawRoots(canvas, zoom, program);
@@ -224,7 +224,7 @@ public static class SectionPicture
             Tissue.WhiteMatter, Tissue.GreyMatter, Tissue.CerebrospinalFluid, Tissue.Dura, Tissue.EpiduralFat, Tissue.Bone, Tissue.Ligament,
             Tissue.Disc, Tissue.Thorax, Tissue.Encapsulation, Tissue.Insulation,
         ];
-        var x = 0.0;
+        var x = 1.0;
         const double y = PanelTop + PanelSize + 14;
         foreach (var tissue in tissues)
         {

@@ -11,13 +11,13 @@ public static class Words
     public const string None = "–";
 
     /// <summary>A share in per cent.</summary>
-    public static string Percent(double share) => double.IsFinite(share) ? Fixed(share * 100, 0) + " %" : None;
+    public static string Percent(double share) => double.IsFinite(share) ? Fixed(share * 100, 0) + "\u00a0%" : None;
 
     /// <summary>A share with its range.</summary>
     public static string Percent(Interval share) => $"{Percent(share.Value)} ({Range(share, 100, 0, "%")})";
 
     /// <summary>A current in mA.</summary>
-    public static string Milliampere(double ampere) => double.IsFinite(ampere) ? Fixed(ampere * 1e3, 2) + " mA" : "not reached";
+    public static string Milliampere(double ampere) => double.IsFinite(ampere) ? Fixed(ampere * 1e3, 2) + "\u00a0mA" : "not reached";
 
     /// <summary>A current in mA with its range.</summary>
     public static string Milliampere(Interval ampere) =>
@@ -27,7 +27,7 @@ public static class Words
     public static string Range(Interval interval, double factor, int decimals, string unit = "")
     {
         string low = Bound(interval.Min, factor, decimals), high = Bound(interval.Max, factor, decimals);
-        var after = unit.Length == 0 ? "" : " " + unit;
+        var after = unit.Length == 0 ? "" : "\u00a0" + unit;
         if (double.IsPositiveInfinity(interval.Min))
             return low;
         return double.IsPositiveInfinity(interval.Max) ? $"{low}{after} to {high}" : $"{low} to {high}{after}";
@@ -66,12 +66,12 @@ public static class Words
     /// <summary>A side in words; null is both.</summary>
     public static string Of(Side? side) => side switch { Side.Left => "left", Side.Right => "right", _ => "both sides" };
 
-    /// <summary>A contact with its sign: <c>left 3−</c>.</summary>
+    /// <summary>A contact with its sign and its share when it is not all: <c>left 3− 62 %</c>.</summary>
     public static string Of(ContactFraction fraction)
     {
         var name = fraction.Contact.IsCase ? "case" : $"{fraction.Contact.Lead} {fraction.Contact.Number}";
-        var share = Math.Abs(fraction.PerMille) == 1000 ? "" : $" {Share(fraction)}";
-        return $"{name} {Sign(fraction.PerMille)}{share}";
+        var share = Math.Abs(fraction.PerMille) == 1000 ? "" : $"\u00a0{Share(fraction)}";
+        return $"{name.Replace(' ', '\u00a0')}{Sign(fraction.PerMille)}{share}";
     }
 
     /// <summary>All contacts of an area, cathodes first, with a true minus sign.</summary>
@@ -80,9 +80,24 @@ public static class Words
             .OrderBy(contact => Math.Sign(contact.PerMille))
             .ThenBy(contact => contact.Contact.Lead, StringComparer.Ordinal).ThenBy(contact => contact.Contact.Number).Select(Of));
 
+    /// <summary>Cathodes and anodes in words: <c>cathode left 3, anodes left 2 and left 4</c>.</summary>
+    public static string Poles(ProgramArea area)
+    {
+        ArgumentNullException.ThrowIfNull(area);
+        string Side(string name, Func<int, bool> isWanted)
+        {
+            var contacts = area.Contacts.Where(contact => isWanted(contact.PerMille))
+                .OrderBy(contact => contact.Contact.Lead, StringComparer.Ordinal).ThenBy(contact => contact.Contact.Number)
+                .Select(contact => contact.Contact.IsCase ? "case" : $"{contact.Contact.Lead}\u00a0{contact.Contact.Number}").ToArray();
+            return $"{name}{(contacts.Length > 1 ? "s" : "")} {List(contacts)}";
+        }
+
+        return $"{Side("cathode", share => share < 0)}, {Side("anode", share => share > 0)}";
+    }
+
     /// <summary>Share of the amplitude in per cent.</summary>
     public static string Share(ContactFraction fraction) =>
-        (Math.Abs(fraction.PerMille) / 10.0).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+        (Math.Abs(fraction.PerMille) / 10.0).ToString("0.#", CultureInfo.InvariantCulture) + "\u00a0%";
 
     /// <summary>A true minus or plus.</summary>
     public static string Sign(int perMille) => perMille < 0 ? "\u2212" : "+";

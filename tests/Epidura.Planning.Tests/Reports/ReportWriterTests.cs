@@ -42,7 +42,7 @@ public partial class ReportWriterTests
     {
         var best = Plan.Programs[0];
         var what = Answer.What(Plan);
-        Assert.Contains("left 3 \u2212 62 %", what, StringComparison.Ordinal);
+        Assert.Contains("cathodes left\u00a03 and right\u00a03, anodes left\u00a05 and right\u00a05", what, StringComparison.Ordinal);
         Assert.Contains(Words.Milliampere(best.SuggestedAmplitude), what, StringComparison.Ordinal);
         Assert.Contains(Answer.HowSure(Plan), reason => reason.Contains("7 named variants", StringComparison.Ordinal));
         Assert.Contains(Answer.HowSure(Plan), reason => reason.Contains("above the limit of 2.0 %", StringComparison.Ordinal));
@@ -121,7 +121,7 @@ public partial class ReportWriterTests
     }
 
     [Theory]
-    [InlineData(0.0042, "4.20 mA")]
+    [InlineData(0.0042, "4.20\u00a0mA")]
     [InlineData(double.PositiveInfinity, "not reached")]
     public void Currents_are_printed_in_mA(double ampere, string expected)
     {
@@ -131,8 +131,8 @@ public partial class ReportWriterTests
     [Fact]
     public void Ranges_carry_the_unit_beside_the_last_number()
     {
-        Assert.Equal("1.00 to 2.50 mA", Words.Range(new Interval(1e-3, 1e-3, 2.5e-3), 1e3, 2, "mA"));
-        Assert.Equal("1.00 mA to not reached", Words.Range(new Interval(1e-3, 1e-3, double.PositiveInfinity), 1e3, 2, "mA"));
+        Assert.Equal("1.00 to 2.50\u00a0mA", Words.Range(new Interval(1e-3, 1e-3, 2.5e-3), 1e3, 2, "mA"));
+        Assert.Equal("1.00\u00a0mA to not reached", Words.Range(new Interval(1e-3, 1e-3, double.PositiveInfinity), 1e3, 2, "mA"));
         Assert.Equal("\u22120.41", Words.Fixed(-0.41, 2));
         Assert.Equal("0.00840", Words.Significant(0.0084));
         Assert.Equal("1\u202f240\u202f000", Words.Count(1.24e6));
