@@ -18,6 +18,7 @@ public sealed partial class DeviceLink
         if (FindSession(header.Session) is not { } session)
         {
             Counters.NoSession++;
+            ChargeStray(connection);
             return;
         }
         Radio.Count((record.Length * RadioBudget.ReceivePicocoulombPerByte) + RadioBudget.CipherPicocoulomb);

@@ -181,7 +181,7 @@ public sealed partial class DeviceLink
 
     private bool TakeCharge(long cost, Peer peer)
     {
-        if (Radio.TryTake(cost, ref peer.Spent, _now))
+        if (Radio.TryTake(cost, ref peer.Share, _now))
             return true;
         Counters.OverBudget++;
         return false;

@@ -78,6 +78,7 @@ public sealed partial class DeviceLink : IDisposable
         if (!RecordHeader.TryReadRecord(record, out var header))
         {
             Counters.BadShape++;
+            ChargeStray(connection);
             return;
         }
         switch (header.Type)
@@ -133,6 +134,10 @@ public sealed partial class DeviceLink : IDisposable
         _sessions.Clear();
     }
 
+    /// <summary>A record that is read no further than its header costs its header; past the budget the radio does not hear it.</summary>
+    private void ChargeStray(int connection) =>
+        Radio.TryTake(LinkFormat.HeaderLength * RadioBudget.ReceivePicocoulombPerByte, ref _peers[connection].Share, _now);
+
     private void End(DeviceSession session, CloseReason reason, LinkOutput output)
     {
         session.RekeyOutbound(_now);
@@ -176,14 +181,14 @@ public sealed partial class DeviceLink : IDisposable
 
         public long BackOffUntil { get; set; }
 
-        public long Spent;
+        /// <summary>Kept when the connection ends: whoever comes next on it shares it.</summary>
+        public RadioBudget.PeerShare Share;
 
         public void Reset()
         {
             HasChallenge = false;
             Failures = 0;
             BackOffUntil = 0;
-            Spent = 0;
         }
     }
 }

@@ -4,7 +4,8 @@ namespace Epidura.Generator.Link.Budget;
 /// <remarks>
 /// Charges are integers in pC. 6.5 µC/s and 20 mC at once are 0.58 C in 24 hours: 0.075 % of the 774 C of the reference rechargeable
 /// generator (215 mAh). The charges per byte and operation are assumptions, stated in docs/protocol/scs-link-v1.md.
-/// When less than a tenth is left, only peers that have spent next to nothing are still served.
+/// When less than a tenth is left, a connection is served only inside its own eighth of the refill, of which it may have saved one handshake
+/// and its repeat: a flood on the other seven does not keep a stop waiting.
 /// </remarks>
 public sealed class RadioBudget
 {
@@ -26,6 +27,7 @@ public sealed class RadioBudget
     private const long CapacityPicocoulomb = 20_000_000_000;
     private const long RefillPicocoulombPerMillisecond = 6_500;
     private const long ReservePicocoulomb = CapacityPicocoulomb / 10;
+    private const long ShareMillisecond = RefillPicocoulombPerMillisecond / DeviceLink.ConnectionsMax;
 
     /// <summary>What a peer may have spent and still be served from the reserve, pC: HELLO, HS1 and one repeat of both.</summary>
     private const long AllowancePicocoulomb = 25_000_000;
@@ -39,19 +41,27 @@ public sealed class RadioBudget
     public long SpentPicocoulomb { get; private set; }
 
     /// <summary>Takes the charge of an unauthenticated record, or says that it must be dropped.</summary>
-    internal bool TryTake(long cost, ref long spentByPeer, long now)
+    /// <param name="cost">pC.</param>
+    /// <param name="share">What the connection spent lately.</param>
+    /// <param name="now">Device time, ms.</param>
+    internal bool TryTake(long cost, ref PeerShare share, long now)
     {
         LeftPicocoulomb = Math.Min(
             CapacityPicocoulomb, LeftPicocoulomb + (RefillPicocoulombPerMillisecond * Math.Clamp(now - _at, 0, 100_000_000)));
         _at = Math.Max(_at, now);
-        var reserved = spentByPeer <= AllowancePicocoulomb ? 0 : ReservePicocoulomb;
+        var spent = Math.Max(0, share.SpentPicocoulomb - (ShareMillisecond * Math.Clamp(now - share.At, 0, 100_000_000)));
+        share = new PeerShare(spent, now);
+        var reserved = spent + cost <= AllowancePicocoulomb ? 0 : ReservePicocoulomb;
         if (LeftPicocoulomb - cost < reserved)
             return false;
         LeftPicocoulomb -= cost;
-        spentByPeer += cost;
+        share = new PeerShare(spent + cost, now);
         SpentPicocoulomb += cost;
         return true;
     }
+
+    /// <summary>What a connection spent, less its share of the refill since then.</summary>
+    internal readonly record struct PeerShare(long SpentPicocoulomb, long At);
 
     /// <summary>Counts charge that is limited elsewhere.</summary>
     internal void Count(long cost) => SpentPicocoulomb += cost;

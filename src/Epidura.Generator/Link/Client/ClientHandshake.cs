@@ -11,7 +11,7 @@ namespace Epidura.Generator.Link.Client;
 public sealed record ClientBond(ReadOnlyMemory<byte> DevicePoint, ReadOnlyMemory<byte> Secret, ulong CertificateId);
 
 /// <summary>The client's end of one handshake: HELLO, then HS1, then the session with its CONFIRM.</summary>
-/// <remarks>Pure, as the device's end is. Any record that does not fit ends it: a new one starts with a new HELLO.</remarks>
+/// <remarks>Pure, as the device's end is. A record that does not fit changes nothing: the right one may still come.</remarks>
 public sealed class ClientHandshake : IDisposable
 {
     private readonly ClientBond? _bond;
@@ -90,10 +90,11 @@ public sealed class ClientHandshake : IDisposable
             || header.Type != RecordType.Handshake2 || header.Suite != _suite)
             return null;
         var point = record.Slice(LinkFormat.HeaderLength, LinkFormat.PointLength);
-        if (!_transcript.TryAgree(_ephemeral, point) || (_bond is not null && !_transcript.TryAgree(_static, point)))
-            return null;
+        var before = _transcript.Length;
         Span<byte> identity = stackalloc byte[DeviceIdentity.Length];
-        var keys = _transcript.TryOpen2(record, identity);
+        var agreed = _transcript.TryAgree(_ephemeral, point) && (_bond is null || _transcript.TryAgree(_static, point));
+        var keys = agreed ? _transcript.TryOpen2(record, identity) : null;
+        _transcript.Rewind(before);
         if (keys is null)
             return null;
         var device = DeviceIdentity.Read(identity, out var mark);

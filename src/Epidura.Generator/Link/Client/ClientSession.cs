@@ -165,7 +165,7 @@ public sealed class ClientSession : IDisposable
             && _inbound.TryOpen(record, header, plaintext, out length);
     }
 
-    private byte[] Seal(RecordType type, ReadOnlySpan<byte> plaintext)
+    internal byte[] Seal(RecordType type, ReadOnlySpan<byte> plaintext)
     {
         var record = new byte[LinkFormat.SealedLength(plaintext.Length)];
         if (_outbound.Seal(type, Id, plaintext, record) == 0)

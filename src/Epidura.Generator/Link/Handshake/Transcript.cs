@@ -34,6 +34,12 @@ internal sealed class Transcript : IDisposable
         KeySchedule.Opening(_hash, _transport, initiator, responder, opening);
     }
 
+    /// <summary>Agreed secrets so far, bytes with the label.</summary>
+    public int Length => _length;
+
+    /// <summary>Forgets the agreed secrets after a length, so that a forged answer does not spoil the handshake.</summary>
+    public void Rewind(int length) => _length = Math.Min(length, _length);
+
     /// <summary>Adds an agreed secret; false when the point is not on the curve.</summary>
     public bool TryAgree(KeyPair own, ReadOnlySpan<byte> point)
     {
