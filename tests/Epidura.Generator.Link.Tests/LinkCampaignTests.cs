@@ -15,7 +15,7 @@ public sealed class Alone;
 public class LinkCampaignTests(ITestOutputHelper log)
 {
     [Fact]
-    [Trait("Requirement", "T3")]
+    [Trait("Requirement", "L-03")]
     public void Two_million_unauthenticated_frames_change_nothing() => Frames(2_000_000, 1);
 
     [Fact]
@@ -23,7 +23,7 @@ public class LinkCampaignTests(ITestOutputHelper log)
     public void A_hundred_million_unauthenticated_frames_change_nothing() => Frames(100_000_000, 2);
 
     [Fact]
-    [Trait("Requirement", "T4")]
+    [Trait("Requirement", "AC-01")]
     public void Twenty_thousand_forged_replayed_reordered_records_change_nothing() => Records(20_000, 3);
 
     [Fact]
@@ -31,7 +31,7 @@ public class LinkCampaignTests(ITestOutputHelper log)
     public void A_million_forged_replayed_reordered_records_change_nothing() => Records(1_000_000, 4);
 
     [Fact]
-    [Trait("Requirement", "T6")]
+    [Trait("Requirement", "AC-02")]
     public void Two_thousand_hostile_handshakes_open_no_session() => Handshakes(2_000, 5);
 
     [Fact]
@@ -39,7 +39,7 @@ public class LinkCampaignTests(ITestOutputHelper log)
     public void A_hundred_thousand_hostile_handshakes_open_no_session() => Handshakes(100_000, 6);
 
     [Fact]
-    [Trait("Requirement", "T19")]
+    [Trait("Requirement", "AC-05")]
     public void A_day_of_attack_costs_at_most_a_thousandth_of_the_battery_and_a_stop_comes_in_two_seconds() => Battery(2, 7);
 
     [Fact]
@@ -47,7 +47,7 @@ public class LinkCampaignTests(ITestOutputHelper log)
     public void A_hundred_days_of_attack_cost_at_most_a_thousandth_of_the_battery_each() => Battery(100, 8);
 
     [Fact]
-    [Trait("Requirement", "T5")]
+    [Trait("Requirement", "L-15")]
     public void Authentic_nonsense_reaches_the_device_only_as_a_command_of_the_set()
     {
         const int count = 50_000;
