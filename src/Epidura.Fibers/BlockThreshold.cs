@@ -32,7 +32,8 @@ public sealed record BlockOptions(
     double Tolerance = 2e-5);
 
 /// <summary>Smallest amplitude at which a lasting waveform blocks conduction.</summary>
-/// <remarks>Block holds in intervals of amplitudes, so a scan comes first; inside its step the edge can be ragged, and bisection takes one edge. Checked by FibreReferenceTests.</remarks>
+/// <remarks>Block holds in intervals of amplitudes, so a scan comes first; inside its step the edge can be ragged, and bisection takes one
+/// edge. Checked by `verify fibres` on the reference file.</remarks>
 public static class BlockThreshold
 {
     private const int RoundsMax = 20;

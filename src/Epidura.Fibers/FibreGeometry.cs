@@ -1,6 +1,6 @@
 namespace Epidura.Fibers;
 
-/// <summary>A myelinated fibre's dimensions, lowered to compartments: from node 0: node, MYSA, FLUT, six STIN, FLUT, MYSA, node, …</summary>
+/// <summary>A myelinated fibre's dimensions and compartments, from node 0 on: node, MYSA, FLUT, six STIN, FLUT, MYSA, node …</summary>
 /// <remarks>Equations, parameters and sources: docs/science/cable.md. Checked by FibreGeometryTests.</remarks>
 public sealed class FibreGeometry
 {
@@ -75,7 +75,7 @@ public sealed class FibreGeometry
     /// <param name="nodes">Nodes, both ends included; at least 3 + 2 × passiveEndNodes.</param>
     /// <param name="temperatureCelsius">°C, 0 to 50.</param>
     /// <param name="passiveEndNodes">Nodes at each end without channels and cut off inside; 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The model does not cover the diameter, or another value is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The model does not cover the diameter, or a value is out of its range.</exception>
     public static FibreGeometry Create(
         FibreModel model, double diameter, int nodes, double temperatureCelsius = 37, int passiveEndNodes = 1)
     {

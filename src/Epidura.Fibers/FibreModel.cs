@@ -1,6 +1,6 @@
 namespace Epidura.Fibers;
 
-/// <summary>Published myelinated fibre models; all share the double cable and the channels of McIntyre, Richardson and Grill (2002).</summary>
+/// <summary>Published myelinated fibre models; all share the double cable and channels of McIntyre, Richardson and Grill (2002).</summary>
 public enum FibreModel
 {
     /// <summary>The published diameters only (McIntyre 2002, doi:10.1152/jn.00353.2001; 2 µm: doi:10.1152/jn.00989.2003; 1 µm:

@@ -12,7 +12,7 @@ public static class ThresholdSearch
     private const double GuessCurvature = 1.0e-3;
     private const double GuessChronaxie = 0.47e-3;
 
-    /// <summary>Where the rest of a waveform is this small against its largest value, it is a tail that cannot fire a quiet fibre.</summary>
+    /// <summary>Where the rest of a waveform is this small against its largest value, it is a tail that cannot fire a quiet one.</summary>
     private const double TailShare = 0.02;
 
     /// <summary>Searches many fibres; diameters, models and node counts may be mixed freely.</summary>
@@ -105,7 +105,8 @@ public static class ThresholdSearch
         var detection = (node, options.BothEnds ? geometry.Nodes - 1 - node : -1);
         var largest = samples.Max(Math.Abs);
         var quietFrom = Array.FindLastIndex(samples, w => Math.Abs(w) > TailShare * largest) + 1;
-        var start = givenStart is > 0 and < double.PositiveInfinity ? givenStart.Value : options.StartGuess ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
+        var given = givenStart is > 0 and < double.PositiveInfinity ? givenStart : options.StartGuess;
+        var start = given ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
         return new ThresholdTask(
             geometry,
             () => CableFibre.Create(geometry, options.Step, rest, fibreCase.UnitPotential),

@@ -3,7 +3,7 @@ using Epidura.Fibers.Runs;
 
 namespace Epidura.Fibers;
 
-/// <summary>The search of one fibre: steps up or down to a bracket, bisection, and a last run at the upper end for the spike's origin.</summary>
+/// <summary>The search of one fibre: steps up or down to a bracket, then bisection.</summary>
 internal sealed class ThresholdTask : LaneTask
 {
     private const double Factor = 2;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Epidura.Numerics;
 
 /// <summary>Doubles in bundles of eight lanes that start on a 64-byte boundary.</summary>
-/// <remarks>Aligned because a 64-byte load that crosses a cache line takes twice the time, and an ordinary array starts at 16 modulo 64.</remarks>
+/// <remarks>Aligned because a 64-byte load that crosses a cache line takes twice as long; an ordinary array starts anywhere.</remarks>
 public sealed class LaneArray
 {
     /// <summary>Lanes in a bundle.</summary>

@@ -18,7 +18,7 @@ public static class LaneMath
     private const double Log2Low = 2.3190468138462996e-17;
 
     /// <summary>e^x, lane by lane.</summary>
-    /// <param name="x">Any values; below -708 counts as -708 and above 709 as 709, so the result is always a normal number. NaN gives NaN.</param>
+    /// <param name="x">Any values; below -708 counts as -708, above 709 as 709, so the result is a normal number. NaN gives NaN.</param>
     /// <returns>Within 1 unit in the last place of the true value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> x)

@@ -8,7 +8,7 @@ namespace Epidura.Fibers.Cables;
 /// <remarks>
 /// <para>Unknowns are deviations: of the axoplasm (W) and the periaxonal space (Y) from the outside, shifted by the resting potential, V;
 /// at a node Y is 0 and W the membrane's deviation. One step: <see cref="SolveNodes"/>, then <see cref="Sweep"/> with the stimulus
-/// of the next step. Between the two, <see cref="Read"/> gives all unknowns. Directions alternate, so steps come in pairs between loads.</para>
+/// of the next step. Between the two, <see cref="Read"/> gives all unknowns. Directions alternate, so lanes start at even steps.</para>
 /// <para>Lanes never mix: a lane's bits do not depend on its neighbours. Equations and accuracy: docs/science/cable.md.
 /// Checked by CableStepTests.</para>
 /// </remarks>

@@ -84,7 +84,8 @@ internal sealed class CableFibre
         if (unitPotential is not null)
         {
             if (unitPotential.Length != geometry.Compartments)
-                throw new ArgumentException($"{unitPotential.Length} potentials for {geometry.Compartments} compartments.", nameof(unitPotential));
+                throw new ArgumentException(
+                    $"{unitPotential.Length} potentials for {geometry.Compartments} compartments.", nameof(unitPotential));
             if (!Array.TrueForAll(unitPotential, double.IsFinite))
                 throw new ArgumentException("A potential along the fibre is not finite.", nameof(unitPotential));
         }

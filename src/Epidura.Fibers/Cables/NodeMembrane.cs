@@ -114,10 +114,15 @@ internal static class NodeMembrane
         return (AdvanceM(v, zero, decay)[0], AdvanceP(v, zero, decay)[0], AdvanceH(v, zero, decay)[0], AdvanceS(v, zero, decay)[0]);
     }
 
-    /// <summary>gate + (1 - exp(decay (alpha + beta))) (steady - gate), with alpha = an/ad and beta = bn/bd, at the price of one division.</summary>
+    /// <summary>gate + (1 - exp(decay (alpha + beta))) (steady - gate), alpha = an/ad, beta = bn/bd, for one division.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Relax(
-        Vector512<double> gate, Vector512<double> decay, Vector512<double> an, Vector512<double> ad, Vector512<double> bn, Vector512<double> bd)
+        Vector512<double> gate,
+        Vector512<double> decay,
+        Vector512<double> an,
+        Vector512<double> ad,
+        Vector512<double> bn,
+        Vector512<double> bd)
     {
         var alpha = an * bd;
         var sum = Vector512.FusedMultiplyAdd(bn, ad, alpha);

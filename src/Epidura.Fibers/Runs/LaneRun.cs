@@ -43,7 +43,8 @@ internal sealed record Injection(int Node, double[] Samples);
 /// <param name="FirstSteps">The steps they happened in; the crossing is known at the step's end.</param>
 /// <param name="Second">Crossings of the second detection node, s.</param>
 /// <param name="FirstCrossings">Per simulated node the end of the step of its first crossing, s; NaN for none.</param>
-internal sealed record LaneOutcome(IReadOnlyList<double> First, IReadOnlyList<int> FirstSteps, IReadOnlyList<double> Second, double[] FirstCrossings)
+internal sealed record LaneOutcome(
+    IReadOnlyList<double> First, IReadOnlyList<int> FirstSteps, IReadOnlyList<double> Second, double[] FirstCrossings)
 {
     /// <summary>Spikes at the detection node that counted more.</summary>
     public int Spikes => Math.Max(First.Count, Second.Count);

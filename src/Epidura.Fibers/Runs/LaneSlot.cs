@@ -6,11 +6,11 @@ namespace Epidura.Fibers.Runs;
 /// <summary>One lane of a bundle with the task and the run it carries.</summary>
 internal sealed class LaneSlot(CableBundle bundle, int lane)
 {
-    /// <summary>Deviation from rest below which a node is quiet, V: far under the local response that can still grow into a spike.</summary>
+    /// <summary>Deviation from rest below which a node is quiet, V: far under a local response that can still grow.</summary>
     private const double QuietDeviation = 0.010;
 
-    /// <summary>How long all nodes must have been quiet, s: the second phase of a balanced pulse brings nodes to rest for a moment while the
-    /// charge in the internodes can still fire them.</summary>
+    /// <summary>How long all nodes must have been quiet, s: the second phase of a balanced pulse brings nodes to rest for a moment
+    /// while the charge in the internodes can still fire them.</summary>
     private const double QuietTime = 0.4e-3;
 
     private readonly List<double> _first = [];

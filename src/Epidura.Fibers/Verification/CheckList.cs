@@ -4,6 +4,10 @@ using Epidura.Numerics.Verification;
 
 namespace Epidura.Fibers.Verification;
 
+/// <summary>A threshold of the strength-duration family, known after the simulations; µm, ms, ms, mA.</summary>
+internal sealed record StrengthDurationPoint(
+    double DiameterMicrometre, double StepMillisecond, double WidthMillisecond, Func<double> Threshold);
+
 /// <summary>Simulations of a reference file, and what to make of them when they are done.</summary>
 internal sealed class CheckList
 {
@@ -11,9 +15,8 @@ internal sealed class CheckList
 
     public List<Func<IEnumerable<VerificationCase>>> Results { get; } = [];
 
-    /// <summary>Thresholds of the strength-duration family as they come out here: µm, ms, ms, mA.</summary>
-    public List<(double DiameterMicrometre, double StepMillisecond, double WidthMillisecond, Func<double> Threshold)> StrengthDuration { get; }
-        = [];
+    /// <summary>Thresholds of the strength-duration family as they come out here.</summary>
+    public List<StrengthDurationPoint> StrengthDuration { get; } = [];
 
     public RestStates Rests { get; } = new();
 

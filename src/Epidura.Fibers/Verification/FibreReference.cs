@@ -4,7 +4,7 @@ using Epidura.Numerics.Verification;
 
 namespace Epidura.Fibers.Verification;
 
-/// <summary>Compares this solver with a file of reference results: thresholds, conduction velocities, spike trains, block, traces.</summary>
+/// <summary>Compares this solver with a file of reference results: thresholds, velocities, spike trains, block, traces.</summary>
 /// <remarks>
 /// Every figure is computed from the case's description alone; the file's result is looked at only for the difference. A case that cannot
 /// be run (unknown waveform, diameter outside the model) is a failed case with the reason in its quantity.

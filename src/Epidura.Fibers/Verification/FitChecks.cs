@@ -25,7 +25,12 @@ internal static class FitChecks
                     CheckList.Compare(
                         id, $"Weiss rheobase {note}, mA", step, rheobase, ReferenceReader.OptionalNumber(entry, "weiss_rheobase"), null),
                     CheckList.Compare(
-                        id, $"Weiss chronaxie {note}, us", step, chronaxie * 1e3, ReferenceReader.OptionalNumber(entry, "weiss_chronaxie_us"), null),
+                        id,
+                        $"Weiss chronaxie {note}, us",
+                        step,
+                        chronaxie * 1e3,
+                        ReferenceReader.OptionalNumber(entry, "weiss_chronaxie_us"),
+                        null),
                 ];
             });
         });

@@ -68,7 +68,11 @@ internal static class ThresholdChecks
         if (ReferenceReader.Optional(entry, "family") is { ValueKind: JsonValueKind.String } family
             && family.GetString() == "strength_duration"
             && ReferenceReader.OptionalNumber(ReferenceReader.Object(entry, "waveform"), "pw") is { } width)
-            list.StrengthDuration.Add((Stimulus.Of(entry, step).Geometry.Diameter * 1e6, step, width, () => task.Result!.Threshold * scale));
+        {
+            var diameter = Stimulus.Of(entry, step).Geometry.Diameter * 1e6;
+            list.StrengthDuration.Add(new StrengthDurationPoint(diameter, step, width, () => task.Result!.Threshold * scale));
+        }
+
         list.Results.Add(() => [CheckList.Compare(
             id, $"threshold, {unit}", step, sign * task.Result!.Threshold * scale, theirs, FibreReference.Limit)]);
 

@@ -70,7 +70,7 @@ internal static class TraceChecks
 
         public double Largest { get; private set; }
 
-        /// <summary>Names are node10_vm, node10_m, or mysa_vm, flut_vperiaxonal, stin_vm: the first to the right of the centre node.</summary>
+        /// <summary>Names: node10_vm, node10_m, or mysa_vm, flut_vperiaxonal, stin_vm, the first right of the centre node.</summary>
         public static Signal Of(string name, double[] theirs, FibreGeometry geometry, int firstNode)
         {
             var parts = name.Split('_');
