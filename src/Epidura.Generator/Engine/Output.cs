@@ -5,6 +5,12 @@ namespace Epidura.Generator.Engine;
 /// <param name="Nanoampere">Negative for a cathode.</param>
 public readonly record struct ContactCurrent(int Contact, long Nanoampere);
 
+/// <summary>One driven phase of a pulse.</summary>
+/// <param name="OffsetNanosecond">From the start of the pulse.</param>
+/// <param name="WidthNanosecond">How long.</param>
+/// <param name="Currents">Per contact in use; they sum to zero.</param>
+public sealed record Phase(long OffsetNanosecond, long WidthNanosecond, IReadOnlyList<ContactCurrent> Currents);
+
 /// <summary>Pulses that are all alike: what the output stage did.</summary>
 /// <param name="Area">0 to 3.</param>
 /// <param name="StartNanosecond">Start of the first pulse, device time.</param>
@@ -12,10 +18,7 @@ public readonly record struct ContactCurrent(int Contact, long Nanoampere);
 /// <param name="Groups">Groups of pulses.</param>
 /// <param name="PulsesPerGroup">1, or the pulses of a burst.</param>
 /// <param name="InnerPeriodNanosecond">From pulse to pulse inside a group.</param>
-/// <param name="WidthNanosecond">Of the first phase, and of the second when there is one.</param>
-/// <param name="GapNanosecond">Between the phases.</param>
-/// <param name="IsActiveRecharge">True when a second phase of opposite sign is driven.</param>
-/// <param name="Currents">First phase, per contact in use.</param>
+/// <param name="Phases">Of each pulse: one, or two of opposite sign.</param>
 public sealed record PulseRun(
     int Area,
     long StartNanosecond,
@@ -23,10 +26,7 @@ public sealed record PulseRun(
     long Groups,
     int PulsesPerGroup,
     long InnerPeriodNanosecond,
-    long WidthNanosecond,
-    long GapNanosecond,
-    bool IsActiveRecharge,
-    IReadOnlyList<ContactCurrent> Currents)
+    IReadOnlyList<Phase> Phases)
 {
     /// <summary>Pulses in all.</summary>
     public long Count => Groups * PulsesPerGroup;
