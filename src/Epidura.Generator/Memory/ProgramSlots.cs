@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Epidura.Generator.Engine;
+using Epidura.Generator.Programs;
+
+namespace Epidura.Generator.Memory;
+
+/// <summary>What lies in the two copies of a program.</summary>
+internal enum SlotCondition
+{
+    /// <summary>A whole copy was found.</summary>
+    Valid,
+
+    /// <summary>Nothing whole was found.</summary>
+    Absent,
+
+    /// <summary>The medium failed.</summary>
+    Failed,
+}
+
+/// <summary>
+/// Two copies per program. The older copy is written, read back and only then gets its commit word, which is bound to the sequence and the
+/// hash, so that an old word never makes a new body valid. The newest whole copy counts.
+/// </summary>
+internal static class ProgramSlots
+{
+    private const uint Magic = 0x31505045;
+    private const int HeaderLength = 64, HashAddress = HeaderLength + ProgramImage.LengthMax, CommitAddress = HashAddress + 32;
+
+    /// <summary>Finds the newest whole copy.</summary>
+    public static (SlotCondition Condition, StoredProgram? Stored, uint Sequence, int Copy) Read(IBlockStore store, int program)
+    {
+        (SlotCondition, StoredProgram?, uint, int) best = (SlotCondition.Absent, null, 0, -1);
+        var bytes = new byte[CommitAddress + 8];
+        for (var copy = 0; copy < 2; copy++)
+        {
+            if (!store.Read(MemoryMap.Slot(program, copy), bytes))
+                return (SlotCondition.Failed, null, 0, -1);
+            if (Decode(bytes, program) is { } found && (best.Item2 is null || found.Sequence > best.Item3))
+                best = (SlotCondition.Valid, found.Stored, found.Sequence, copy);
+        }
+
+        return best;
+    }
+
+    /// <summary>Stores a program; durable and read back when it returns true.</summary>
+    /// <param name="store">Memory.</param>
+    /// <param name="program">0 to 15.</param>
+    /// <param name="stored">To store.</param>
+    /// <param name="sequence">Above that of the copy in force.</param>
+    /// <param name="profileHash">Of the limits it was checked against, 32 bytes.</param>
+    /// <param name="time">Device time, ns.</param>
+    public static bool Write(
+        IBlockStore store, int program, StoredProgram stored, uint sequence, ReadOnlySpan<byte> profileHash, long time)
+    {
+        var (condition, _, _, active) = Read(store, program);
+        if (condition == SlotCondition.Failed)
+            return false;
+        var address = MemoryMap.Slot(program, active == 0 ? 1 : 0);
+        var bytes = new byte[CommitAddress];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
+        bytes[4] = 1;
+        bytes[6] = (byte)program;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), sequence);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(12), (ushort)stored.Image.Length);
+        profileHash.CopyTo(bytes.AsSpan(16));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(48), time);
+        stored.Image.Span.CopyTo(bytes.AsSpan(HeaderLength));
+        SHA256.HashData(bytes.AsSpan(0, HashAddress), bytes.AsSpan(HashAddress));
+        if (!WriteVerified(store, address, bytes))
+            return false;
+        var word = new byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(word, CommitWord(sequence, bytes.AsSpan(HashAddress, 32)));
+        return WriteVerified(store, address + CommitAddress, word);
+    }
+
+    internal static bool WriteVerified(IBlockStore store, int address, ReadOnlySpan<byte> bytes)
+    {
+        var back = new byte[bytes.Length];
+        return store.Write(address, bytes) && store.Flush() && store.Read(address, back) && bytes.SequenceEqual(back);
+    }
+
+    private static ulong CommitWord(uint sequence, ReadOnlySpan<byte> hash) =>
+        unchecked(((ulong)sequence + 1) * 0x9E37_79B9_7F4A_7C15) ^ BinaryPrimitives.ReadUInt64LittleEndian(hash);
+
+    private static (StoredProgram Stored, uint Sequence)? Decode(ReadOnlySpan<byte> bytes, int program)
+    {
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(bytes[12..]);
+        var sequence = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic || bytes[4] != 1 || bytes[6] != program
+            || length is < 1 or > ProgramImage.LengthMax)
+            return null;
+        var hash = SHA256.HashData(bytes[..HashAddress]);
+        if (!bytes.Slice(HashAddress, 32).SequenceEqual(hash)
+            || BinaryPrimitives.ReadUInt64LittleEndian(bytes[CommitAddress..]) != CommitWord(sequence, hash))
+            return null;
+        var image = bytes.Slice(HeaderLength, length).ToArray();
+        return ProgramImage.Decode(image) is { } decoded
+            ? (new StoredProgram(decoded, image, SHA256.HashData(image)), sequence)
+            : null;
+    }
+}
