@@ -53,6 +53,7 @@ public static class CommandLine
             CheckCommand.Create(terminal),
             LeadsCommand.Create(terminal),
             RegionsCommand.Create(terminal),
+            FieldCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
             VerifyCommand.Create(terminal),
         ];

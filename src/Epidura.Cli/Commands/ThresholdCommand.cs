@@ -83,7 +83,7 @@ internal static class ThresholdCommand
         {
             int[] indices = [.. group];
             var before = done;
-            var progress = new Sink(share => report("searching thresholds", (before + (share * indices.Length)) / studies.Count));
+            var progress = new ProgressSink<double>(share => report("searching thresholds", (before + (share * indices.Length)) / studies.Count));
             var found = ThresholdSearch.Find([.. indices.Select(i => studies[i].Case())], group.Key, options, threads, progress, cancellation);
             for (var k = 0; k < indices.Length; k++)
                 results[indices[k]] = found[k];
@@ -121,9 +121,4 @@ internal static class ThresholdCommand
 
     private static Option<string> Word(string name, string description, IEnumerable<string> words, string usual) =>
         new(name) { Description = $"{description}: {string.Join(", ", words)}", HelpName = "WORD", DefaultValueFactory = _ => usual };
-
-    private sealed class Sink(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
-    }
 }

@@ -2,17 +2,23 @@ using System.CommandLine;
 using System.Text.Json;
 using Epidura.Cli.Output;
 using Epidura.Fibers.Verification;
+using Epidura.Field;
+using Epidura.Field.Verification;
 using Epidura.Numerics.Verification;
 
 namespace Epidura.Cli.Commands;
 
-/// <summary><c>verify fibres FILE</c>: computes every case of a reference file and compares.</summary>
+/// <summary><c>verify fibres|field FILE</c>: computes every case of a reference file and compares.</summary>
 internal static class VerifyCommand
 {
-    private static readonly (string Name, string Description, Func<string, int, Action<double>, CancellationToken, VerificationReport> Run)[] Kinds =
+    private static readonly (string Name, string Description, Func<string, int, Action<string, double>, CancellationToken, VerificationReport> Run)[] Kinds =
     [
         ("fibres", "Thresholds, conduction velocities, spike trains, block and traces of single fibres",
-            (json, threads, report, cancellation) => FibreReference.Run(json, threads, new Sink(report), cancellation)),
+            (json, threads, report, cancellation) => FibreReference.Run(
+                json, threads, new ProgressSink<double>(share => report("comparing", share)), cancellation)),
+        ("field", "Potentials, access resistances and fluxes of volume conductors",
+            (json, threads, report, cancellation) => FieldReference.Run(
+                json, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation)),
     ];
 
     public static Command Create(Terminal terminal)
@@ -26,7 +32,7 @@ internal static class VerifyCommand
     }
 
     private static ExampleCommand CreateKind(
-        string name, string description, Func<string, int, Action<double>, CancellationToken, VerificationReport> run, Terminal terminal)
+        string name, string description, Func<string, int, Action<string, double>, CancellationToken, VerificationReport> run, Terminal terminal)
     {
         var file = SharedOptions.NotAnOption(new Argument<string>("FILE") { Description = "Reference file, JSON" });
         var threads = SharedOptions.Threads();
@@ -41,7 +47,7 @@ internal static class VerifyCommand
                 var path = parsed.GetRequiredValue(file);
                 var json = InputText.Read(path, "a reference file");
                 var report = Run(path, json, () => ProgressDisplay.Run(
-                    terminal, progress => run(json, parsed.GetValue(threads), share => progress("comparing", share), cancellation)));
+                    terminal, progress => run(json, parsed.GetValue(threads), progress, cancellation)));
                 if (parsed.GetValue(SharedOptions.Json))
                     terminal.Out.WriteLine(JsonText.Write(Describe(report)));
                 else
@@ -70,9 +76,9 @@ internal static class VerifyCommand
         {
             return work();
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException)
         {
-            throw new WrongInputException($"{path}:1:1: {exception.Message}");
+            throw new WrongInputException($"{path}:1:1: the file is not a reference file of this kind: {exception.Message}");
         }
     }
 
@@ -112,10 +118,4 @@ internal static class VerifyCommand
         }),
         Summary = new { N = report.Judged, report.Failed, MaxRelDiff = report.RelativeDifferenceMax },
     };
-
-    /// <summary>Reports on the calling thread; Progress would post to another.</summary>
-    private sealed class Sink(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
-    }
 }

@@ -21,6 +21,9 @@ internal static class ProgressDisplay
             .Start(context => work(new BarProgress(context).Report));
     }
 
+    /// <summary>The stage without what changes while it runs, which follows a colon.</summary>
+    private static string Name(string stage) => stage.Split(':')[0];
+
     private sealed class BarProgress(ProgressContext context)
     {
         private readonly Lock _gate = new();
@@ -30,14 +33,16 @@ internal static class ProgressDisplay
         {
             lock (_gate)
             {
-                if (!_tasks.TryGetValue(stage, out var task))
+                var name = Name(stage);
+                if (!_tasks.TryGetValue(name, out var task))
                 {
                     foreach (var earlier in _tasks.Values)
                         earlier.Value = earlier.MaxValue;
                     task = context.AddTask(Markup.Escape(stage), maxValue: 1);
-                    _tasks.Add(stage, task);
+                    _tasks.Add(name, task);
                 }
 
+                task.Description = Markup.Escape(stage);
                 task.Value = Math.Max(task.Value, Math.Clamp(fraction, 0, 1));
             }
         }
@@ -55,9 +60,9 @@ internal static class ProgressDisplay
         {
             lock (_gate)
             {
-                var isNew = stage != _stage;
+                var isNew = Name(stage) != _stage;
                 if (isNew)
-                    (_stage, _stageStarted) = (stage, Stopwatch.GetTimestamp());
+                    (_stage, _stageStarted) = (Name(stage), Stopwatch.GetTimestamp());
                 if (Stopwatch.GetElapsedTime(_started).TotalSeconds < QuietSeconds)
                     return;
                 if (!isNew && Stopwatch.GetElapsedTime(_lastLine).TotalSeconds < LineSeconds)
@@ -76,4 +81,10 @@ internal static class ProgressDisplay
                 : "";
         }
     }
+}
+
+/// <summary>Passes progress on at once, on the thread that reports it.</summary>
+internal sealed class ProgressSink<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
 }

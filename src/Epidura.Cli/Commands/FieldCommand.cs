@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Epidura.Anatomy;
+using Epidura.Anatomy.Placement;
+using Epidura.Cli.Output;
+using Epidura.Field;
+using Epidura.Planning.Cases;
+using Epidura.Quantities;
+
+namespace Epidura.Cli.Commands;
+
+/// <summary><c>field CASE</c>: solves the volume conductor of a case and prints access resistances and how good the solve was.</summary>
+internal static class FieldCommand
+{
+    private const double SpacingOfFiles = 0.25e-3;
+
+    private static readonly Option<FieldQuality> Quality = new("--quality")
+    {
+        Description = "Grid: draft for a look, standard for plans, fine for convergence", HelpName = "draft|standard|fine",
+        DefaultValueFactory = _ => FieldQuality.Standard,
+    };
+
+    private static readonly Option<bool> Estimate = new("--estimate")
+    {
+        Description = "Solve again on the next finer grid and print how much changes",
+    };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Folder for potentials as CSV: across the cord and along it", HelpName = "DIR",
+    };
+
+    public static Command Create(Terminal terminal)
+    {
+        var threads = SharedOptions.Threads();
+        var command = new ExampleCommand(
+            "field", "Solve the potential of every contact of a case: access resistances, checks, and potentials as files",
+            "epidura field examples/minimal.yaml", "epidura field examples/minimal.yaml --quality draft --estimate",
+            "epidura field examples/failed-back.yaml --out out/field");
+        command.Add(SharedOptions.CaseFile);
+        Option[] options = [Quality, Estimate, Out, threads];
+        foreach (var option in options)
+            command.Add(option);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Run(parsed, parsed.GetValue(threads), terminal, cancellation), cancellation));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, int threads, Terminal terminal, CancellationToken cancellation)
+    {
+        var json = parsed.GetValue(SharedOptions.Json);
+        if (CaseFile.Read(parsed.GetRequiredValue(SharedOptions.CaseFile), json, terminal) is not { Case: { } found })
+            return ExitCode.WrongInput;
+        var problem = Problem(found, parsed.GetValue(Quality));
+        var finer = parsed.GetValue(Estimate) ? Finer(problem) : null;
+        var (fields, fine) = ProgressDisplay.Run(terminal, report => (
+            Solve(problem, threads, report, cancellation),
+            finer is null ? null : Solve(finer, threads, (stage, share) => report($"finer grid: {stage}", share), cancellation)));
+        var result = new FieldOutput(problem, fields, fine);
+        if (parsed.GetValue(Out) is { } folder)
+            WriteFiles(folder, problem, fields);
+        if (json)
+            terminal.Out.WriteLine(JsonText.Write(result.Describe()));
+        else
+            result.Show(terminal);
+        return fields.Diagnostics.Converged ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static FieldProblem Problem(Case found, FieldQuality quality)
+    {
+        var spine = Spine.Create(found.Anatomy);
+        var leads = LeadPlacer.PlaceAll(spine, found.Leads).Leads;
+        return new FieldProblem(spine, found.Conductivities, leads, FieldBox.Around(leads), quality);
+    }
+
+    private static FieldProblem Finer(FieldProblem problem) => problem.Quality == FieldQuality.Fine
+        ? throw new WrongInputException("--estimate needs a finer grid than fine; allowed is --quality draft or standard.")
+        : problem with { Quality = problem.Quality + 1 };
+
+    private static LeadFields Solve(
+        FieldProblem problem, int threads, Action<string, double> report, CancellationToken cancellation) =>
+        FieldSolver.Solve(problem, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation);
+
+    /// <summary>Potentials per ampere through each contact: across the cord at the middle contact, and along it on its dorsal edge.</summary>
+    private static void WriteFiles(string folder, FieldProblem problem, LeadFields fields)
+    {
+        var lead = problem.Leads[0];
+        var z = lead.ContactCentre(lead.Model.Contacts[lead.Model.Contacts.Count / 2].Number).Z;
+        var section = problem.Body.SectionAt(z);
+        List<Position> across = [], along = [];
+        for (var y = section.Dura.CentreY - section.Dura.SemiY; y <= section.Dura.CentreY + section.Dura.SemiY; y += SpacingOfFiles)
+            for (var x = -section.Dura.SemiX; x <= section.Dura.SemiX; x += SpacingOfFiles)
+                if (section.Dura.Contains(x, y))
+                    across.Add(new Position(x, y, z));
+        for (var height = fields.Region.ZMax; height >= fields.Region.ZMin; height -= SpacingOfFiles)
+        {
+            var cord = problem.Body.SectionAt(height).Cord;
+            along.Add(new Position(cord.CentreX, cord.CentreY + cord.SemiY, height));
+        }
+
+        using var files = new OutputFiles();
+        files.Add(Path.Combine(folder, "potential-across.csv"), Csv(fields, across));
+        files.Add(Path.Combine(folder, "potential-along.csv"), Csv(fields, along));
+        files.Commit();
+    }
+
+    private static string Csv(LeadFields fields, List<Position> points)
+    {
+        points.RemoveAll(point => !fields.Covers(point));
+        var values = new double[points.Count * fields.Contacts.Count];
+        fields.Sample(points, values);
+        var text = new StringBuilder("x_mm,y_mm,z_mm");
+        foreach (var contact in fields.Contacts)
+            text.Append(CultureInfo.InvariantCulture, $",{contact}_v_per_a");
+        text.Append('\n');
+        for (var i = 0; i < points.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{points[i].X * 1e3:0.####},{points[i].Y * 1e3:0.####},{points[i].Z * 1e3:0.####}");
+            for (var contact = 0; contact < fields.Contacts.Count; contact++)
+                text.Append(CultureInfo.InvariantCulture, $",{values[(contact * points.Count) + i]:G7}");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
