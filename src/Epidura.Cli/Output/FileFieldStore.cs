@@ -6,7 +6,7 @@ namespace Epidura.Cli.Output;
 /// Keeps solved fields in a folder, one file a key, whole or not at all; when the folder grows over its bound, the files not used for
 /// longest go first. A folder that cannot be written slows the next run down but does not stop this one.
 /// </summary>
-internal sealed class FileFieldStore : IFieldStore
+public sealed class FileFieldStore : IFieldStore
 {
     public const long BytesMax = 4L << 30;
     private const string Ending = ".field";

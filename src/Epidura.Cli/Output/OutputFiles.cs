@@ -6,7 +6,7 @@ namespace Epidura.Cli.Output;
 /// Files that appear whole or not at all: each is written beside its place under a temporary name, and renamed when all are complete.
 /// What is left of a stopped run is removed when the program ends.
 /// </summary>
-internal sealed class OutputFiles : IDisposable
+public sealed class OutputFiles : IDisposable
 {
     private static readonly Lock Gate = new();
     private static readonly HashSet<string> Unfinished = [];
