@@ -56,6 +56,7 @@ public static class CommandLine
             FieldCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            ValidationCommand.Create(terminal),
         ];
         foreach (var command in commands)
             root.Add(command);

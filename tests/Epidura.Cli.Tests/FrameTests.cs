@@ -2,7 +2,7 @@ namespace Epidura.Cli.Tests;
 
 public class FrameTests
 {
-    private static readonly string[] Commands = ["check", "leads", "regions", "threshold", "verify", "field"];
+    private static readonly string[] Commands = ["check", "leads", "regions", "threshold", "verify", "validation", "field"];
 
     [Fact]
     public async Task Without_words_the_program_shows_its_help()
