@@ -115,18 +115,19 @@ public static class RecruitmentPicture
             var from = frame.X.At(perception);
             canvas.Rectangle(from, Top, frame.X.At(double.IsFinite(discomfort) ? discomfort : frame.X.Max) - from, Bottom - Top,
                 Paint.Filled(Palette.PaleGreen));
-            Mark(canvas, from, "PT", Palette.Ink, "3 2", 14);
+            Mark(canvas, from, "PT", Palette.Ink, "3 2", 14, Anchor.End);
         }
 
         if (double.IsFinite(discomfort))
-            Mark(canvas, frame.X.At(discomfort), "DT", Palette.Red, "3 2", 14);
-        Mark(canvas, frame.X.At(program.SuggestedAmplitude * 1e3), "suggested", Palette.Green, null, 27);
+            Mark(canvas, frame.X.At(discomfort), "DT", Palette.Red, "3 2", 14, Anchor.Start);
+        Mark(canvas, frame.X.At(program.SuggestedAmplitude * 1e3), "suggested", Palette.Green, null, 27, Anchor.Middle);
     }
 
-    private static void Mark(SvgCanvas canvas, double x, string text, string colour, string? dash, double below)
+    private static void Mark(SvgCanvas canvas, double x, string text, string colour, string? dash, double below, Anchor anchor)
     {
         canvas.Line(x, Top, x, Bottom, Paint.Line(colour, 1.3, dash));
-        canvas.Text(x, Top + below, text, Palette.SmallText, Anchor.Middle, colour, isBold: true, halo: true);
+        var beside = anchor switch { Anchor.End => -3, Anchor.Start => 3, _ => 0 };
+        canvas.Text(x + beside, Top + below, text, Palette.SmallText, anchor, colour, isBold: true, halo: true);
     }
 
     private static void Legend(SvgCanvas canvas)

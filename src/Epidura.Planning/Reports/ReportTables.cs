@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Epidura.Stimulation;
 
 namespace Epidura.Planning.Reports;
 
 /// <summary>The tables of the report.</summary>
-internal static class ReportTables
+internal static partial class ReportTables
 {
     /// <summary>What the trade-off plot means, with the bound and the random programs.</summary>
     public static string TradeOffCaption(TradeOff tradeOff) =>
@@ -28,6 +29,8 @@ internal static class ReportTables
                     row.SuggestedAmplitude),
                 Words.Percent(row.Coverage), Words.Percent(row.Unwanted), Words.Percent(row.CoverageAtBase), Ohm(row.Impedance),
             ]), "data");
+        if (result.Programs.All(item => item.Variants.Count < 2))
+            return;
         page.Table(
             "Smallest to largest over the variants, every program",
                 ["Program", "Perception", "Discomfort", "Coverage", "Unwanted", "Impedance"],
@@ -42,19 +45,30 @@ internal static class ReportTables
     /// <summary>Recruited fibres per segment at the suggested amplitude, left and right in one row.</summary>
     public static void Segments(HtmlPage page, PlannedProgram program)
     {
-        static string Cell(Recruitment.SegmentRecruitment? item) => item is null
-            ? Words.None
-            : $"{Words.Count(item.DorsalColumn)} column, {Words.Count(item.DorsalRoot)} "
-                + $"root{(item.IsCovered ? ", felt" : "")}{(item.IsTarget ? ", in the pain map" : "")}";
+        if (program.Segments.Count == 0)
+            return;
+        static IEnumerable<string> Cells(Recruitment.SegmentRecruitment? item) => item is null
+            ? [Words.None, Words.None, ""]
+            : [Words.Count(item.DorsalColumn), Words.Count(item.DorsalRoot), Meaning(item.IsCovered, item.IsTarget)];
+        var rows = program.Segments.GroupBy(item => item.Segment).OrderBy(group => group.Key)
+            .Where(group => group.Any(item => item.IsTarget || item.DorsalColumn + item.DorsalRoot >= 0.5));
         page.Table(
             $"Recruited fibres at {Words.Milliampere(program.SuggestedAmplitude)}, base anatomy",
-                ["Segment", "Left side of the body", "Right side of the body"],
-            program.Segments.GroupBy(item => item.Segment).OrderBy(group => group.Key).Select(group => (IReadOnlyList<string>)
+            ["Segment", "Left: column", "root", "felt", "Right: column", "root", "felt"],
+            rows.Select(group => (IReadOnlyList<string>)
             [
-                group.Key.ToString(), Cell(group.FirstOrDefault(item => item.Side == Anatomy.Levels.Side.Left)),
-                Cell(group.FirstOrDefault(item => item.Side == Anatomy.Levels.Side.Right)),
+                group.Key.ToString(), .. Cells(group.FirstOrDefault(item => item.Side == Anatomy.Levels.Side.Left)),
+                .. Cells(group.FirstOrDefault(item => item.Side == Anatomy.Levels.Side.Right)),
             ]), "data tight");
     }
+
+    private static string Meaning(bool isCovered, bool isTarget) => (isCovered, isTarget) switch
+    {
+        (true, true) => "yes, pain there",
+        (true, false) => "yes, no pain there",
+        (false, true) => "no, pain there",
+        _ => "no",
+    };
 
     /// <summary>Charge, density, k, impedance, compliance, and what the limits stopped.</summary>
     public static void Safety(HtmlPage page, PlanResult result)
@@ -108,11 +122,11 @@ internal static class ReportTables
         page.Section("energy", "Energy and battery");
         page.Table(
             $"Estimates for continuous use, not labelling; the case names {result.Case.Device}",
-                ["Program", "Device profile", "Drain", "Life", "Note"],
+                ["Program", "Device profile", "Drain", "Life"],
             result.Programs.SelectMany(program => program.Batteries.Select(battery => (IReadOnlyList<string>)
             [
                 FormattableString.Invariant($"{program.Rank}"), battery.Title, $"{Words.Significant(battery.CurrentDrain * 1e6)} µA",
-                    Life(battery), battery.Note,
+                    Life(battery),
             ])), "data");
         page.End();
     }
@@ -125,8 +139,8 @@ internal static class ReportTables
             "Values the case file does not give", ["Name", "Value", "Kind", "Source"],
             result.Anatomy.Assumptions.Select(item => (IReadOnlyList<string>)
                 [Readable(item.Name, item.Unit), $"{item.Value} {item.Unit}".TrimEnd(), item.IsAssumption ? "assumption" : "published",
-                    item.Source]), "data");
-        foreach (var warning in result.Warnings.Where(warning => warning.Level == WarningLevel.Note))
+                    item.Source]), "data tight");
+        foreach (var warning in result.Warnings.Where(warning => warning.Level == WarningLevel.Note && warning.Subject != "use"))
             page.Markup($"<p class=\"warn note\"><b>Note, {SvgCanvas.Escape(warning.Subject)}.</b> "
                 + $"{SvgCanvas.Escape(warning.Message)}</p>\n");
         page.End();
@@ -140,8 +154,9 @@ internal static class ReportTables
         page.Section("methods", "How it was computed");
         page.Table("Volume conductor", ["What", "Value"], FieldRows(field), "data");
         page.Table(
-            "Conductivities", ["Tissue", "S/m"], field.Conductivities.Select(item => (IReadOnlyList<string>)[item.Name, item.Text]),
-                "data");
+            "Conductivities", ["Tissue", "S/m"], field.Conductivities.Select(
+                item => (IReadOnlyList<string>)[Readable(item.Name, "").ToLowerInvariant(), item.Text]),
+                "data tight");
         page.Table(
             "Fibres", ["What", "Value"],
             [
@@ -180,10 +195,12 @@ internal static class ReportTables
     /// <summary>Publications and versions.</summary>
     public static void Sources(HtmlPage page, PlanResult result)
     {
+        var assumed = result.Anatomy.Assumptions.Select(item => (item.Name, item.Source)).ToHashSet();
         page.Section("sources", "Sources and versions");
         page.Table(
             "Sources", ["For", "Source", "Kind"],
-            result.Sources.Select(item => (IReadOnlyList<string>)[item.Subject, item.Text, item.IsAssumption ? "assumption"
+            result.Sources.Where(item => !assumed.Contains((item.Subject, item.Text))).Select(
+                item => (IReadOnlyList<string>)[item.Subject, item.Text, item.IsAssumption ? "assumption"
                 : "published"]), "data");
         page.Table(
             "Versions", ["What", "Value"],
@@ -222,16 +239,19 @@ internal static class ReportTables
     /// <summary>A key as words, without the unit that stands beside the value.</summary>
     private static string Readable(string key, string unit)
     {
-        var words = key.Replace('_', ' ');
+        var words = WordBorder().Replace(key, " ").Replace('_', ' ');
         return unit.Length > 0 && words.EndsWith(" " + unit, StringComparison.Ordinal) ? words[..^(unit.Length + 1)] : words.Replace(
             " deg", "", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
+    private static partial Regex WordBorder();
 
     private static string Life(BatteryNote battery) => battery switch
     {
         { IsRechargeable: true, Days: { } days } => $"{Words.Significant(days)} days between charges",
         { Years: { } years } => $"{Words.Significant(years)} years",
-        _ => Words.None,
+        _ => battery.Note,
     };
 
     private static string Milliampere(Interval value) => Words.Range(value, 1e3, 2, "mA");

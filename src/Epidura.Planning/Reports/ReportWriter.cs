@@ -11,7 +11,7 @@ public static class ReportWriter
     /// <returns>HTML 5 in one string, UTF-8 when written.</returns>
     public static string Html(PlanResult result)
     {
-        ArgumentNullException.ThrowIfNull(result);
+        result = Answer.WithoutUnknownCoverage(result);
         var page = new HtmlPage();
         page.Markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
             + "content=\"width=device-width, initial-scale=1\">\n");
@@ -40,13 +40,13 @@ public static class ReportWriter
     /// <returns>File name and SVG text.</returns>
     public static IReadOnlyList<(string Name, string Svg)> Pictures(PlanResult result)
     {
-        ArgumentNullException.ThrowIfNull(result);
+        result = Answer.WithoutUnknownCoverage(result);
         if (result.Programs.Count == 0)
             return [("body.svg", BodyPicture.Draw(result.Case.Pain, [], []))];
         var best = result.Programs[0];
         return
         [
-            ("body.svg", BodyPicture.Draw(result.Case.Pain, best.Segments, best.Areas)),
+            ("body.svg", BodyPicture.Draw(result.Case.Pain, Felt(result), best.Areas)),
             ("section.svg", SectionPicture.Draw(result, best)),
             ("spine.svg", SpinePicture.Draw(result, best)),
             ("recruitment.svg", RecruitmentPicture.Draw(best)),
@@ -58,6 +58,10 @@ public static class ReportWriter
         ];
     }
 
+    /// <summary>Segments that the body map marks: none where no model predicts coverage.</summary>
+    private static IReadOnlyList<Recruitment.SegmentRecruitment> Felt(PlanResult result) =>
+        Answer.HasCoverage(result) ? result.Programs[0].Segments : [];
+
     private static string NameOf(PlannedProgram program) => FormattableString.Invariant($"program{program.Rank}");
 
     private static void Head(HtmlPage page, PlanResult result)
@@ -65,10 +69,12 @@ public static class ReportWriter
         page.Element("h1", result.Case.Title);
         page.Element("p", string.Join(" · ", result.Case.Patient.Select(line => $"{line.Name}: {line.Text}").Append(
             $"case file {result.Case.SourceName}")), "soft");
-        page.Markup(result.Programs.Count == 0 ? "<div class=\"answer none\">\n" : "<div class=\"answer\">\n");
+        page.Markup(Answer.IsRefused(result) ? "<div class=\"answer none\">\n" : "<div class=\"answer\">\n");
+        if (Answer.IsRefused(result) && result.Programs.Count > 0)
+            page.Element("p", "Do not use this plan as it stands: see the serious warning.");
         page.Element("p", Answer.What(result), "what");
         if (result.Programs.Count > 0)
-            Facts(page, result.Programs[0]);
+            Facts(page, result.Programs[0], Answer.HasCoverage(result));
         page.Markup("</div>\n");
         page.Element("h3", "How sure");
         page.List(Answer.HowSure(result), "plain");
@@ -76,7 +82,7 @@ public static class ReportWriter
             Warning(page, warning);
     }
 
-    private static void Facts(HtmlPage page, PlannedProgram best)
+    private static void Facts(HtmlPage page, PlannedProgram best, bool hasCoverage)
     {
         page.Markup("<ul class=\"facts\">\n");
         void Fact(string value, string name) => page.Markup($"<li><b>{SvgCanvas.Escape(value)}</b>{SvgCanvas.Escape(name)}</li>\n");
@@ -84,8 +90,13 @@ public static class ReportWriter
         Fact(Words.Milliampere(best.SuggestedAmplitude), "suggested amplitude");
         Fact(FormattableString.Invariant($"{area.PulseWidthMicrosecond} µs"), "pulse width");
         Fact($"{Words.Plain(area.Rate.Hertz)} Hz", "rate");
-        Fact(Words.Range(best.Coverage, 100, 0, "%"), "coverage over the variants");
-        Fact(Words.Percent(best.Unwanted.Value), "unwanted coverage");
+        if (hasCoverage)
+        {
+            if (best.Variants.Count > 1)
+                Fact(Words.Range(best.Coverage, 100, 0, "%"), "coverage over the variants");
+            Fact(Words.Percent(best.Unwanted.Value), "unwanted coverage");
+        }
+
         page.Markup("</ul>\n");
     }
 
@@ -101,9 +112,9 @@ public static class ReportWriter
         var best = result.Programs.Count > 0 ? result.Programs[0] : null;
         page.Section("body", "Where it hurts and where it would be felt");
         page.Figure(
-            BodyPicture.Draw(result.Case.Pain, best?.Segments ?? [], best?.Areas ?? [], "body"),
-            best is null
-                ? "Hatched: the pain of the case file."
+            BodyPicture.Draw(result.Case.Pain, Felt(result), best?.Areas ?? [], "body"),
+            best is null || !Answer.HasCoverage(result)
+                ? "The pain of the case file."
                 : $"Program 1 at {Words.Milliampere(best.SuggestedAmplitude)}, base anatomy. A dermatome is filled when enough of its "
                     + $"dorsal-column fibres fire; "
                     + "borders between dermatomes overlap in people and differ between them.");
@@ -135,12 +146,12 @@ public static class ReportWriter
             $"<div><dt>{SvgCanvas.Escape(name)}</dt><dd>{SvgCanvas.Escape(value)}<small>{SvgCanvas.Escape(range)}</small></dd></div>\n");
         Item("Suggested amplitude", Words.Milliampere(program.SuggestedAmplitude), "");
         Item("Perception", Words.Milliampere(program.PerceptionThreshold.Value),
-            $"({Words.Range(program.PerceptionThreshold, 1e3, 2, "mA")})");
+            Words.Brackets(program.PerceptionThreshold, 1e3, 2, "mA"));
         Item("Discomfort", Words.Milliampere(program.DiscomfortThreshold.Value),
-            $"({Words.Range(program.DiscomfortThreshold, 1e3, 2, "mA")})");
-        Item("Coverage of the pain", Words.Percent(program.Coverage.Value), $"({Words.Range(program.Coverage, 100, 0, "%")})");
-        Item("Unwanted coverage", Words.Percent(program.Unwanted.Value), $"({Words.Range(program.Unwanted, 100, 0, "%")})");
-        Item("Usage range", Words.Fixed(program.UsageRange.Value, 2), $"({Words.Range(program.UsageRange, 1, 2)})");
+            Words.Brackets(program.DiscomfortThreshold, 1e3, 2, "mA"));
+        Item("Coverage of the pain", Words.Percent(program.Coverage.Value), Words.Brackets(program.Coverage, 100, 0, "%"));
+        Item("Unwanted coverage", Words.Percent(program.Unwanted.Value), Words.Brackets(program.Unwanted, 100, 0, "%"));
+        Item("Usage range", Words.Fixed(program.UsageRange.Value, 2), Words.Brackets(program.UsageRange, 1, 2));
         page.Markup("</dl>\n");
         page.Element("p", program.Why);
         page.Element("p", $"Felt first by {program.PerceivedBy}. Discomfort first by {program.DiscomfortBy}.", "soft");

@@ -38,6 +38,11 @@ public static class TradeOffPicture
             var at = new PicturePoint(frame.X.At(across(point)), frame.Y.At(point.Coverage * 100));
             if (point.Rank is { } rank)
             {
+                var exact = at;
+                while (taken.Any(other => Math.Abs(other.X - at.X) < 15 && Math.Abs(other.Y - at.Y) < 15))
+                    at = at with { Y = at.Y - 17 };
+                if (at != exact)
+                    canvas.Line(exact.X, exact.Y, at.X, at.Y, Paint.Line(Palette.Soft, 0.8));
                 canvas.Circle(at.X, at.Y, 8, new Paint(rank == 1 ? Palette.Green : Palette.Blue, "#ffffff", 1.2));
                 canvas.Text(at.X, at.Y + 3.8, rank.ToString(CultureInfo.InvariantCulture), anchor: Anchor.Middle, colour: "#ffffff",
                     isBold: true);

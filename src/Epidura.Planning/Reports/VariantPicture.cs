@@ -51,7 +51,8 @@ public static class VariantPicture
             var from = amplitude.X.At(row.PerceptionThreshold * 1e3);
             var to = amplitude.X.At(double.IsFinite(row.DiscomfortThreshold) ? row.DiscomfortThreshold * 1e3 : amplitude.X.Max);
             canvas.Rectangle(from, y - 6, Math.Max(to - from, 1), 12, new Paint(Palette.PaleGreen, Palette.Green, 1));
-            Diamond(canvas, amplitude.X.At(row.SuggestedAmplitude * 1e3), y);
+            if (double.IsFinite(row.SuggestedAmplitude))
+                Diamond(canvas, amplitude.X.At(row.SuggestedAmplitude * 1e3), y);
         }
         else
             canvas.Text(amplitude.X.From + 6, y + 4, "perception not reached", Palette.SmallText, colour: Palette.Red);

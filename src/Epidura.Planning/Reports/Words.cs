@@ -14,21 +14,25 @@ public static class Words
     public static string Percent(double share) => double.IsFinite(share) ? Fixed(share * 100, 0) + "\u00a0%" : None;
 
     /// <summary>A share with its range.</summary>
-    public static string Percent(Interval share) => $"{Percent(share.Value)} ({Range(share, 100, 0, "%")})";
+    public static string Percent(Interval share) => Percent(share.Value) + Brackets(share, 100, 0, "%");
 
     /// <summary>A current in mA.</summary>
     public static string Milliampere(double ampere) => double.IsFinite(ampere) ? Fixed(ampere * 1e3, 2) + "\u00a0mA" : "not reached";
 
     /// <summary>A current in mA with its range.</summary>
     public static string Milliampere(Interval ampere) =>
-        $"{Milliampere(ampere.Value)} ({Range(ampere, 1e3, 2, "mA")})";
+        Milliampere(ampere.Value) + Brackets(ampere, 1e3, 2, "mA");
+
+    /// <summary>The range in brackets after a space; nothing when it has no width.</summary>
+    public static string Brackets(Interval interval, double factor, int decimals, string unit = "") =>
+        interval.Min.Equals(interval.Max) ? "" : $" ({Range(interval, factor, decimals, unit)})";
 
     /// <summary>The range alone, scaled, with its unit after the last number.</summary>
     public static string Range(Interval interval, double factor, int decimals, string unit = "")
     {
         string low = Bound(interval.Min, factor, decimals), high = Bound(interval.Max, factor, decimals);
         var after = unit.Length == 0 ? "" : "\u00a0" + unit;
-        if (double.IsPositiveInfinity(interval.Min))
+        if (double.IsPositiveInfinity(interval.Min) || double.IsNaN(interval.Min))
             return low;
         return double.IsPositiveInfinity(interval.Max) ? $"{low}{after} to {high}" : $"{low} to {high}{after}";
     }
@@ -80,7 +84,8 @@ public static class Words
             .OrderBy(contact => Math.Sign(contact.PerMille))
             .ThenBy(contact => contact.Contact.Lead, StringComparer.Ordinal).ThenBy(contact => contact.Contact.Number).Select(Of));
 
-    /// <summary>Cathodes and anodes in words: <c>cathode left 3, anodes left 2 and left 4</c>.</summary>
+    /// <summary>Cathodes and anodes in words: <c>cathode left 3, anodes left 2 and left 4</c>; their number when there are more than
+    /// four.</summary>
     public static string Poles(ProgramArea area)
     {
         ArgumentNullException.ThrowIfNull(area);
@@ -89,6 +94,8 @@ public static class Words
             var contacts = area.Contacts.Where(contact => isWanted(contact.PerMille))
                 .OrderBy(contact => contact.Contact.Lead, StringComparer.Ordinal).ThenBy(contact => contact.Contact.Number)
                 .Select(contact => contact.Contact.IsCase ? "case" : $"{contact.Contact.Lead}\u00a0{contact.Contact.Number}").ToArray();
+            if (contacts.Length > 4)
+                return $"{contacts.Length} {name}s";
             return $"{name}{(contacts.Length > 1 ? "s" : "")} {List(contacts)}";
         }
 

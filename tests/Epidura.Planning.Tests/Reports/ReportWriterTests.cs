@@ -99,10 +99,45 @@ public partial class ReportWriterTests
     public void Without_a_program_the_report_says_so_and_shows_the_limits()
     {
         var html = ReportWriter.Html(Plan with { Programs = [] });
-        Assert.Contains("No program stays inside the safety limits.", html, StringComparison.Ordinal);
+        Assert.Contains("No program is felt inside the limits.", html, StringComparison.Ordinal);
         Assert.Contains("I-01", html, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"recruitment\"", html, StringComparison.Ordinal);
         Assert.Single(ReportWriter.Pictures(Plan with { Programs = [] }));
+    }
+
+    [Fact]
+    public void A_serious_warning_takes_the_recommendation_back()
+    {
+        var html = ReportWriter.Html(Plan with { Warnings = [new PlanWarning(WarningLevel.Serious, "field", "The field did not converge.")] });
+        Assert.Contains("class=\"answer none\"", html, StringComparison.Ordinal);
+        Assert.Contains("Do not use this plan as it stands", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Do not use this plan", Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_does_not_reach_the_pain_is_not_called_the_answer()
+    {
+        var silent = Plan.Programs[0] with { Coverage = new Interval(0, 0, 0.4) };
+        Assert.StartsWith("No program reaches the painful area.", Answer.What(Plan with { Programs = [silent] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_therapy_that_is_not_felt_shows_no_coverage_anywhere()
+    {
+        var html = ReportWriter.Html(Plan with { Case = Plan.Case with { Therapy = "burst" } });
+        Assert.Contains("no validated model predicts coverage for this therapy", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("100\u00a0%</dd>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("predicted to be covered", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_variants_no_range_is_shown_and_the_report_says_that_none_is_known()
+    {
+        var best = Plan.Programs[0];
+        var flat = best with { Variants = [best.Variants[0]], PerceptionThreshold = Interval.Single(3e-3) };
+        var html = ReportWriter.Html(Plan with { Programs = [flat] });
+        Assert.Contains("no range is known", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("3.00 to 3.00", html, StringComparison.Ordinal);
     }
 
     [Fact]
