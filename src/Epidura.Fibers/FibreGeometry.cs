@@ -72,16 +72,17 @@ public sealed class FibreGeometry
     /// <summary>Describes a fibre.</summary>
     /// <param name="model">Published model.</param>
     /// <param name="diameter">Fibre diameter, m; one of <see cref="PublishedDiameters"/> (to 1e-12 m), or inside the model's range.</param>
-    /// <param name="nodes">Nodes, both ends included; at least 3 + 2 × passiveEndNodes.</param>
+    /// <param name="nodes">Nodes, both ends included; from 3 + 2 × passiveEndNodes to 10 000.</param>
     /// <param name="temperatureCelsius">°C, 0 to 50.</param>
-    /// <param name="passiveEndNodes">Nodes at each end without channels and cut off inside; 0 or more.</param>
+    /// <param name="passiveEndNodes">Nodes at each end without channels and cut off inside; 0 to 1000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model does not cover the diameter, or a value is out of its range.</exception>
     public static FibreGeometry Create(
         FibreModel model, double diameter, int nodes, double temperatureCelsius = 37, int passiveEndNodes = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(passiveEndNodes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(passiveEndNodes, 1000);
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 3 + (2 * passiveEndNodes));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes, 100_000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes, 10_000);
         if (!(temperatureCelsius >= 0 && temperatureCelsius <= 50))
             throw new ArgumentOutOfRangeException(nameof(temperatureCelsius), temperatureCelsius, "The temperature must be 0 to 50 °C.");
         var dimensions = FibreTables.Dimensions(model, Math.Round(diameter * 1e6, 9));

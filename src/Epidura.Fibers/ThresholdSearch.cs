@@ -5,7 +5,7 @@ using Epidura.Stimulation.Waveforms;
 namespace Epidura.Fibers;
 
 /// <summary>Finds the smallest amplitude at which each fibre carries a spike away, by bracketing and bisection on the full cable.</summary>
-/// <remarks>Method and accuracy: docs/science/cable.md. Checked by ThresholdReferenceTests and ThresholdPropertyTests.</remarks>
+/// <remarks>Method and accuracy: docs/science/cable.md. Checked by FibreReferenceTests and ThresholdSearchTests.</remarks>
 public static class ThresholdSearch
 {
     // From bipoles at 2 to 6 mm and widths of 40 us to 1 ms; only the number of runs depends on them, not the result's tolerance.

@@ -11,6 +11,9 @@ internal sealed class ThresholdTask : LaneTask
     private const double SmallestShare = 1e-9;
     private const int RunsMax = 200;
 
+    /// <summary>Shares of the found threshold where weaker amplitudes are tried, so that the lowest one is reported.</summary>
+    private static readonly double[] Below = [0.97, 0.93, 0.87, 0.8, 0.7, 0.6, 0.5, 0.35];
+
     private readonly Func<double, LaneRun> _run;
     private readonly double _tolerance;
     private readonly double _amplitudeMax;
@@ -23,6 +26,8 @@ internal sealed class ThresholdTask : LaneTask
     private LaneOutcome? _firing;
     private int _probes;
     private int _runs;
+    private int _below;
+    private double _found;
     private Phase _phase = Phase.Up;
 
     /// <param name="geometry">The fibre.</param>
@@ -59,10 +64,14 @@ internal sealed class ThresholdTask : LaneTask
         Down,
         Probe,
         Bisect,
+        Below,
         Done,
     }
 
     public ThresholdResult? Result { get; private set; }
+
+    /// <summary>Also tries amplitudes below the found threshold: firing need not be monotonic in the amplitude.</summary>
+    public bool LooksBelow { get; init; }
 
     public int Runs => _runs;
 
@@ -83,10 +92,16 @@ internal sealed class ThresholdTask : LaneTask
             return;
         }
 
+        if (_phase == Phase.Below && !fires)
+        {
+            LookBelow();
+            return;
+        }
+
         if (fires)
         {
             // A firing probe lies below amplitudes that did not fire: the bracket starts anew under it.
-            if (_phase == Phase.Probe)
+            if (_phase is Phase.Probe or Phase.Below)
                 _lower = 0;
             _upper = _amplitude;
             _firing = outcome;
@@ -129,9 +144,19 @@ internal sealed class ThresholdTask : LaneTask
         var middle = 0.5 * (_lower + _upper);
         var isExhausted = _runs >= RunsMax || !(middle > _lower && middle < _upper);
         if (_upper - _lower <= _tolerance * _upper || isExhausted)
-            Finish(_firing!);
+            LookBelow();
         else
             _amplitude = middle;
+    }
+
+    private void LookBelow()
+    {
+        if (_phase != Phase.Below)
+            (_found, _below, _phase) = (_lower, 0, Phase.Below);
+        if (!LooksBelow || _lower <= 0 || _below >= Below.Length || _runs >= RunsMax)
+            Finish(_firing!);
+        else
+            _amplitude = _found * Below[_below++];
     }
 
     private void ContinueProbing()

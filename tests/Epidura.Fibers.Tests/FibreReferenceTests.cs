@@ -78,6 +78,48 @@ public class FibreReferenceTests
         Assert.Contains(reason, failed.Quantity, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Files_with_junk_in_any_place_never_break_the_verification()
+    {
+        var random = new Random(11);
+        string[] junk = ["null", "-1", "1e300", "\"x\"", "[]", "{}", "true", "1e-300"];
+        string[] arrays = ["thresholds", "conduction_velocity", "responses", "time_step_study", "strength_duration_fits", "traces"];
+        for (var i = 0; i < 200; i++)
+        {
+            var array = arrays[i % arrays.Length];
+            var entry = array == "traces"
+                ? new JsonObject { ["setup"] = new JsonObject(), ["amplitudes"] = new JsonObject { ["a"] = new JsonObject() } }
+                : ReferenceFile.Entry(array, 0);
+            if (array == "responses")
+                entry["tstop_ms"] = 0.2;
+            var place = entry;
+            while (true)
+            {
+                var key = place.ElementAt(random.Next(place.Count)).Key;
+                if (place[key] is JsonObject { Count: > 0 } inner && random.Next(3) > 0)
+                {
+                    place = inner;
+                    continue;
+                }
+
+                place[key] = JsonNode.Parse(junk[random.Next(junk.Length)]);
+                break;
+            }
+
+            var text = array == "traces" ? new JsonObject { ["traces"] = entry }.ToJsonString() : ReferenceFile.Of(array, entry);
+            using var source = new CancellationTokenSource();
+            // Only the reading is of interest: the first finished simulation ends the run.
+            try
+            {
+                Assert.NotNull(FibreReference.Run(text, 1, new Immediate(_ => source.Cancel()), source.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.True(source.IsCancellationRequested);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("MRG_DISCRETE", FibreModel.MrgDiscrete)]
     [InlineData("mrg-interpolation", FibreModel.MrgInterpolation)]
@@ -101,6 +143,11 @@ public class FibreReferenceTests
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => FibreReference.Run(
             ReferenceFile.Only("responses", _ => true), 1, null, source.Token));
+    }
+
+    private sealed class Immediate(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
     }
 
     private static void AssertPasses(VerificationReport report, int judged)

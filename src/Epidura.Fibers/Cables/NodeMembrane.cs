@@ -7,7 +7,7 @@ namespace Epidura.Fibers.Cables;
 /// <summary>Channels of the node of Ranvier: fast and persistent sodium (m, h; p), slow potassium (s), leak.</summary>
 /// <remarks>
 /// McIntyre, Richardson, Grill 2002, doi:10.1152/jn.00353.2001, appendix; rates per millisecond against millivolts. A rate of the linear
-/// form a (v + b) / (1 - exp(-(v + b) / c)) is a c x / (1 - exp(-x)) with x = (v + b) / c. Checked by NodeMembraneTests.
+/// form a (v + b) / (1 - exp(-(v + b) / c)) is a c x / (1 - exp(-x)) with x = (v + b) / c. Checked by CableStepTests.
 /// </remarks>
 internal static class NodeMembrane
 {

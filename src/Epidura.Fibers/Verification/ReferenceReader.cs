@@ -6,6 +6,8 @@ namespace Epidura.Fibers.Verification;
 /// <summary>Reads fibres, fields and waveforms of a reference file; its units are µm, ms, mA, mV, S/m.</summary>
 internal static class ReferenceReader
 {
+    private const double StepsMax = 1e7;
+
     public static double Number(JsonElement element, string name) => OptionalNumber(element, name)
         ?? throw new ReferenceCaseException($"{name} is missing or not a number");
 
@@ -116,6 +118,22 @@ internal static class ReferenceReader
                 Positive(w, "period") * 1e-3),
             _ => throw new ReferenceCaseException($"unknown waveform type '{type}'; known: mono, biphasic, sine, train, none"),
         };
+    }
+
+    /// <summary>Samples of a waveform, bounded.</summary>
+    public static double[] Sample(Waveform waveform, double stepMillisecond)
+    {
+        Steps(waveform.Duration * 1e3, stepMillisecond);
+        return waveform.Sample(stepMillisecond * 1e-3);
+    }
+
+    /// <summary>Whole steps in a time, at most ten million.</summary>
+    public static int Steps(double millisecond, double stepMillisecond)
+    {
+        var steps = Math.Round(millisecond / stepMillisecond);
+        return steps is >= 0 and <= StepsMax
+            ? (int)steps
+            : throw new ReferenceCaseException($"{millisecond} ms at steps of {stepMillisecond} ms are not 0 to {StepsMax} steps");
     }
 
     private static double Positive(JsonElement element, string name)

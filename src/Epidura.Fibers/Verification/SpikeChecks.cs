@@ -21,6 +21,8 @@ internal static class SpikeChecks
                 var digits = property.Name[VelocityPrefix.Length..].Replace('p', '.');
                 if (!double.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var step))
                     throw new ReferenceCaseException($"the time step in {property.Name} is not a number");
+                if (!(step is >= 1e-4 and <= 1))
+                    throw new ReferenceCaseException($"the time step {step} ms is not 0.0001 to 1 ms");
                 var theirs = ReferenceReader.Number(entry, property.Name);
                 list.Results.Add(() => [CheckList.Compare(
                     id,
@@ -53,8 +55,8 @@ internal static class SpikeChecks
                 new LaneRun
                 {
                     FieldAmplitude = ReferenceReader.Number(entry, "amplitude_mA") * 1e-3,
-                    FieldSamples = waveform.Sample(step * 1e-3),
-                    Steps = (int)Math.Round(ReferenceReader.Number(entry, "tstop_ms") / step),
+                    FieldSamples = ReferenceReader.Sample(waveform, step),
+                    Steps = ReferenceReader.Steps(ReferenceReader.Number(entry, "tstop_ms"), step),
                     Detection = ((int)(ReferenceReader.OptionalNumber(detect, "node_index") ?? Math.Floor(0.9 * (geometry.Nodes - 1))), -1),
                     DetectionVoltage = (ReferenceReader.OptionalNumber(detect, "v_threshold_mV") ?? -30) * 1e-3,
                 });

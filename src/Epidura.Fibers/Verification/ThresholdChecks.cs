@@ -113,7 +113,10 @@ internal static class ThresholdChecks
             FirstFactor,
             Tolerance,
             stimulus.UnitPotential is null ? InjectionMax : FieldAmplitudeMax,
-            stimulus.Spikes);
+            stimulus.Spikes)
+        {
+            LooksBelow = true,
+        };
     }
 
     private static double Sign(JsonElement entry)
@@ -147,7 +150,6 @@ internal static class ThresholdChecks
     {
         public static Stimulus Of(JsonElement entry, double stepMillisecond)
         {
-            var step = stepMillisecond * 1e-3;
             var geometry = ReferenceReader.Geometry(ReferenceReader.Object(entry, "fiber"));
             var detect = ReferenceReader.Optional(entry, "detect") ?? default;
             var node = ReferenceReader.OptionalNumber(detect, "node_index") ?? Math.Floor(0.9 * (geometry.Nodes - 1));
@@ -169,7 +171,7 @@ internal static class ThresholdChecks
             {
                 var waveform = ReferenceReader.Waveform(ReferenceReader.Optional(entry, "waveform"))
                     ?? throw new ReferenceCaseException("neither a waveform nor an intracellular current");
-                field = waveform.Sample(step);
+                field = ReferenceReader.Sample(waveform, stepMillisecond);
                 potential = ReferenceReader.UnitPotential(
                     geometry,
                     ReferenceReader.Object(entry, "medium_S_per_m"),
@@ -186,7 +188,7 @@ internal static class ThresholdChecks
                 injectionNode,
                 injected,
                 ThresholdChecks.Sign(entry),
-                (int)Math.Round(ReferenceReader.Number(entry, "tstop_ms") / stepMillisecond),
+                ReferenceReader.Steps(ReferenceReader.Number(entry, "tstop_ms"), stepMillisecond),
                 (int)node,
                 (ReferenceReader.OptionalNumber(detect, "v_threshold_mV") ?? -30) * 1e-3,
                 (int)(ReferenceReader.OptionalNumber(detect, "min_action_potentials") ?? 1));
@@ -207,8 +209,8 @@ internal static class ThresholdChecks
 
         private static double[] Pulse(double delay, double width, double step)
         {
-            var from = (int)Math.Round(delay / step);
-            var samples = new double[Math.Max(from + 1, (int)Math.Round((delay + width) / step))];
+            var from = ReferenceReader.Steps(delay, step);
+            var samples = new double[Math.Max(from + 1, ReferenceReader.Steps(delay + width, step))];
             samples.AsSpan(from).Fill(1);
             return samples;
         }

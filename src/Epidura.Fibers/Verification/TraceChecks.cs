@@ -23,6 +23,10 @@ internal static class TraceChecks
         {
             list.Fail("traces", "traces", refusal.Message);
         }
+        catch (Exception malformed) when (malformed is InvalidOperationException or ArgumentException or FormatException)
+        {
+            list.Fail("traces", "traces", malformed.Message.ReplaceLineEndings(" "));
+        }
     }
 
     private static void AddAmplitude(CheckList list, JsonElement setup, JsonElement entry, string id)
@@ -33,7 +37,7 @@ internal static class TraceChecks
             geometry, ReferenceReader.Object(setup, "medium_S_per_m"), [ReferenceReader.Object(setup, "source")]);
         var waveform = ReferenceReader.Waveform(ReferenceReader.Object(setup, "waveform"))
             ?? throw new ReferenceCaseException("the traces have no waveform");
-        var samples = waveform.Sample(step * 1e-3);
+        var samples = ReferenceReader.Sample(waveform, step);
         var amplitude = ReferenceReader.Number(entry, "amplitude_mA") * 1e-3;
         var fibre = CableFibre.Create(geometry, step * 1e-3, list.Rests.Of(geometry), potential);
         var signals = ReferenceReader.Object(entry, "signals").EnumerateObject()
