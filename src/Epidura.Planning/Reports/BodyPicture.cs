@@ -9,6 +9,8 @@ public static class BodyPicture
     private const double Height = 430;
     private const double Scale = 400;
     private const double Top = 22;
+    private const double Margin = 105;
+    private const double LegendLeft = 508;
 
     /// <summary>Draws the pain map and, where a program is given, the dermatomes it is predicted to reach.</summary>
     /// <param name="pain">Painful areas.</param>
@@ -22,7 +24,7 @@ public static class BodyPicture
         ArgumentNullException.ThrowIfNull(areas);
         ArgumentNullException.ThrowIfNull(pain);
         ArgumentNullException.ThrowIfNull(segments);
-        var canvas = new SvgCanvas(name, Describe(pain, segments), 660, Height);
+        var canvas = new SvgCanvas(name, Describe(pain, segments), 688, Height);
         var hatch = canvas.Hatch("pain", Palette.Red, 4.2, 1.5, 45);
         var painful = pain.SelectMany(area => BodyDrawing.CellsOf(area.Region, area.Side)).Select(cell => cell.Id).ToHashSet();
         var covered = segments.Where(item => item.IsCovered).Select(item => (item.Segment, item.Side)).ToHashSet();
@@ -41,7 +43,7 @@ public static class BodyPicture
         return cell.Dermatome is { } dermatome && covered.Contains((dermatome, cell.Side));
     }
 
-    private static double CentreOf(BodyView view) => view == BodyView.Front ? 118 : 348;
+    private static double CentreOf(BodyView view) => view == BodyView.Front ? 126 : 372;
 
     private static PicturePoint Place(BodyView view, BodyPoint point) => new(CentreOf(view) + (point.X * Scale), Top + (point.Y * Scale));
 
@@ -68,40 +70,45 @@ public static class BodyPicture
             new Paint("none", Palette.Soft, 0.6, Opacity: 0.75));
         var isFront = view == BodyView.Front;
         canvas.Text(CentreOf(view), 12, isFront ? "Front" : "Back", size: 12, anchor: Anchor.Middle, isBold: true);
-        canvas.Text(CentreOf(view) - 78, 62, isFront ? "right" : "left", anchor: Anchor.Middle, colour: Palette.Soft);
-        canvas.Text(CentreOf(view) + 78, 62, isFront ? "left" : "right", anchor: Anchor.Middle, colour: Palette.Soft);
+        canvas.Text(CentreOf(view) - 62, 34, isFront ? "right" : "left", anchor: Anchor.Middle, colour: Palette.Soft);
+        canvas.Text(CentreOf(view) + 62, 34, isFront ? "left" : "right", anchor: Anchor.Middle, colour: Palette.Soft);
         Names(canvas, view, cells, painful, covered);
         canvas.EndGroup();
     }
 
-    /// <summary>Names of the painful or covered dermatomes beside the body, at the height of their cells, where skin is wide enough to
-    /// see.</summary>
+    /// <summary>Names of the painful or covered dermatomes in the margins, each with a line to its largest marked cell.</summary>
     private static void Names(
         SvgCanvas canvas, BodyView view, BodyCell[] cells, HashSet<string> painful, HashSet<(SpinalSegment Segment, Side Side)> covered)
     {
-        var marked = cells.Where(cell => cell.Dermatome is not null && cell.Outline.Min(point => Math.Abs(point.X)) < 0.095
-            && (painful.Contains(cell.Id) || IsCovered(cell, covered)));
-        var labels = marked.GroupBy(cell => cell.Dermatome!.Value)
-            .Select(group => (Segment: group.Key, Cell: group.OrderByDescending(cell => cell.Area).ThenBy(
-                cell => cell.Id, StringComparer.Ordinal).First()))
-            .Select(item => (item.Segment, At: Place(view, EdgePoint(item.Cell))))
-            .OrderBy(item => item.At.Y).ToArray();
-        var heights = PlotFrame.Spread([.. labels.Select(label => label.At.Y)], 11.5, 150, Top + Scale);
-        for (var i = 0; i < labels.Length; i++)
+        var marked = cells.Where(cell => cell.Dermatome is not null && (painful.Contains(cell.Id) || IsCovered(cell, covered)));
+        var chosen = marked.GroupBy(cell => cell.Dermatome!.Value)
+            .Select(group => group.OrderByDescending(IsOnRight).ThenByDescending(cell => cell.Area).First()).ToArray();
+        foreach (var isRight in new[] { true, false })
         {
-            var x = CentreOf(view) + (heights[i] > 225 ? 66 : 58);
-            canvas.Line(labels[i].At.X, labels[i].At.Y, x - 2, heights[i], Paint.Line(Palette.Soft, 0.5));
-            canvas.Text(x, heights[i] + 3.4, labels[i].Segment.ToString(), size: Palette.SmallText, colour: Palette.Ink, halo: true);
+            var side = chosen.Where(cell => IsOnRight(cell) == isRight)
+                .Select(cell => (cell.Dermatome, At: Place(view, OuterPoint(cell)))).OrderBy(label => label.At.Y).ToArray();
+            var heights = PlotFrame.Spread([.. side.Select(label => label.At.Y)], 11.5, 78, Top + Scale);
+            var margin = CentreOf(view) + (isRight ? Margin : -Margin);
+            for (var i = 0; i < side.Length; i++)
+            {
+                var end = margin + (isRight ? -2 : 2);
+                canvas.Line(side[i].At.X, side[i].At.Y, end, heights[i], Paint.Line(Palette.Soft, 0.5));
+                canvas.Circle(side[i].At.X, side[i].At.Y, 1.2, Paint.Filled(Palette.Soft));
+                canvas.Text(
+                    margin, heights[i] + 3.4, side[i].Dermatome.ToString()!, Palette.SmallText, isRight ? Anchor.Start : Anchor.End);
+            }
         }
     }
 
-    /// <summary>A point inside the cell near its right edge on the page, on the right half of the body.</summary>
-    private static BodyPoint EdgePoint(BodyCell cell)
+    private static bool IsOnRight(BodyCell cell) => cell.Outline.Average(point => point.X) > 0;
+
+    /// <summary>A point inside the cell, towards its edge away from the midline.</summary>
+    private static BodyPoint OuterPoint(BodyCell cell)
     {
-        var outline = cell.Outline.Select(point => point with { X = Math.Abs(point.X) }).ToArray();
-        var right = outline.MaxBy(point => point.X);
-        var centre = new BodyPoint(outline.Average(point => point.X), outline.Average(point => point.Y));
-        return new BodyPoint((0.7 * right.X) + (0.3 * centre.X), (0.7 * right.Y) + (0.3 * centre.Y));
+        var outer = cell.Outline.MaxBy(point => Math.Abs(point.X));
+        var centre = new BodyPoint(cell.Outline.Average(point => point.X), cell.Outline.Average(point => point.Y));
+        var point = new BodyPoint((0.5 * outer.X) + (0.5 * centre.X), (0.5 * outer.Y) + (0.5 * centre.Y));
+        return cell.Contains(point) ? point : centre;
     }
 
     /// <summary>Edges that belong to one cell of the set only: the outline of their union.</summary>
@@ -157,7 +164,7 @@ public static class BodyPicture
 
     private static void Legend(SvgCanvas canvas, string hatch, bool hasProgram)
     {
-        const double x = 468;
+        const double x = LegendLeft;
         void Row(double y, Action draw, params string[] lines)
         {
             draw();
@@ -179,7 +186,7 @@ public static class BodyPicture
 
     private static void Areas(SvgCanvas canvas, IReadOnlyList<AreaCoverage> areas)
     {
-        const double x = 468, width = 120;
+        const double x = LegendLeft, width = 120;
         if (areas.Count == 0)
             return;
         canvas.Text(x, 292, "Coverage, base anatomy", isBold: true);

@@ -108,7 +108,8 @@ public partial class ReportWriterTests
     [Fact]
     public void A_serious_warning_takes_the_recommendation_back()
     {
-        var html = ReportWriter.Html(Plan with { Warnings = [new PlanWarning(WarningLevel.Serious, "field", "The field did not converge.")] });
+        var html = ReportWriter.Html(
+            Plan with { Warnings = [new PlanWarning(WarningLevel.Serious, "field", "The field did not converge.")] });
         Assert.Contains("class=\"answer none\"", html, StringComparison.Ordinal);
         Assert.Contains("Do not use this plan as it stands", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Do not use this plan", Html, StringComparison.Ordinal);
