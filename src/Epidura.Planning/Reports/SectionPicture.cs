@@ -239,8 +239,8 @@ public static class SectionPicture
     /// <summary>Legend of contacts, isolines and fibres, in one row and a second.</summary>
     private static void Signs(SvgCanvas canvas, double y)
     {
-        ContactMark.Draw(canvas, new PicturePoint(8, y + 6), 15, 12, -1000);
-        canvas.Text(22, y + 10, "cathode", Palette.SmallText);
+        ContactMark.Draw(canvas, new PicturePoint(9, y + 6), 15, 12, -1000);
+        canvas.Text(23, y + 10, "cathode", Palette.SmallText);
         ContactMark.Draw(canvas, new PicturePoint(82, y + 6), 15, 12, 1000);
         canvas.Text(96, y + 10, "anode", Palette.SmallText);
         ContactMark.Draw(canvas, new PicturePoint(146, y + 6), 15, 12, 0);
