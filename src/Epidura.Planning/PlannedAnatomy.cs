@@ -46,7 +46,8 @@ public sealed record AssumptionNote(string Name, string Value, string Unit, stri
 /// <param name="Boundary">The outer boundary condition in a sentence.</param>
 /// <param name="Conductivities">Tissue and conductivity, S/m, as text.</param>
 /// <param name="Contacts">Order of <paramref name="AccessResistance"/>.</param>
-/// <param name="AccessResistance">Potential of contact i for 1 A through contact j and out through the boundary, ohm; contacts × contacts.</param>
+/// <param name="AccessResistance">Potential of contact i for 1 A through contact j and out through the boundary, ohm; contacts ×
+/// contacts.</param>
 /// <param name="Halving">Change of the best program's thresholds on the next finer grid; null when not computed.</param>
 public sealed record FieldSummary(
     long Cells,

@@ -26,7 +26,8 @@ namespace Epidura.Planning;
 /// <param name="Fibres">Every simulated fibre with its threshold, base variant.</param>
 /// <param name="Slices">Potential on planes at the suggested amplitude; empty when the plan did not ask for them.</param>
 /// <param name="Variants">One row per variant of the anatomy, base first.</param>
-/// <param name="PredictorError">Median relative error of the linear predictor against the cable over the simulated fibres that fire.</param>
+/// <param name="PredictorError">Median relative error of the linear predictor against the cable over the simulated fibres that
+/// fire.</param>
 public sealed record PlannedProgram(
     int Rank,
     StimulationProgram Program,
