@@ -81,7 +81,8 @@ public static class CommandLine
         }
         else if (parsed.Tokens.FirstOrDefault(IsUnknownOption)?.Value is { } option)
         {
-            var nearest = NearestWord.Of(option, command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(item => item.Name));
+            var nearest =
+                NearestWord.Of(option, command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(item => item.Name));
             terminal.Error.WriteLine($"epidura: there is no option {option} here{(nearest is null ? "." : $"; did you mean {nearest}?")}");
         }
         else
@@ -95,7 +96,8 @@ public static class CommandLine
     }
 
     /// <summary>An unknown option is taken for an argument by the parser when a command has one.</summary>
-    private static bool IsUnknownOption(Token token) => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal);
+    private static bool IsUnknownOption(Token token) =>
+        token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal);
 
     private static int ReportFailure(Exception exception, Terminal terminal)
     {

@@ -12,7 +12,8 @@ public class GuideTests
         var guide = Guide("command-line.md");
         var help = (await CommandRun.Of("--help")).Out;
         var commands = help[(help.IndexOf("Commands:", StringComparison.Ordinal) + 9)..help.IndexOf("Examples:", StringComparison.Ordinal)]
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])
+                .ToList();
         Assert.True(commands.Count >= 6);
         Assert.All(commands, command => Assert.Contains($"`{command}", guide, StringComparison.Ordinal));
         foreach (var line in guide.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)))

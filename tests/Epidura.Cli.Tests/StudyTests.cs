@@ -136,6 +136,7 @@ public class StudyTests
         var run = await CommandRun.Of(["threshold", "--json", .. options]);
         Assert.Equal(0, run.Code);
         var fibre = run.Json().GetProperty("fibres")[0];
-        return (fibre.GetProperty("threshold_ma").GetDouble(), fibre.GetProperty("lower_ma").GetDouble(), fibre.GetProperty("upper_ma").GetDouble());
+        return (fibre.GetProperty("threshold_ma").GetDouble(), fibre.GetProperty("lower_ma").GetDouble(),
+            fibre.GetProperty("upper_ma").GetDouble());
     }
 }

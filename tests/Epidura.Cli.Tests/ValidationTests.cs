@@ -10,7 +10,8 @@ public class ValidationTests
         Directory.CreateDirectory(folder.File("data"));
         File.Copy(source, folder.File("data/random.json"));
         var first = await CommandRun.Of("validation", "--data", folder.File("data"), "--out", folder.File("a.md"), "--threads", "1");
-        var second = await CommandRun.Of("validation", "--data", folder.File("data"), "--out", folder.File("b.md"), "--threads", "2", "--json");
+        var second =
+            await CommandRun.Of("validation", "--data", folder.File("data"), "--out", folder.File("b.md"), "--threads", "2", "--json");
         Assert.Equal((0, 0), (first.Code, second.Code));
         var page = await File.ReadAllTextAsync(folder.File("a.md"));
         Assert.Equal(page, await File.ReadAllTextAsync(folder.File("b.md")));

@@ -79,11 +79,13 @@ internal static class CheckCommand
     private static void ShowContacts(Case found, Spine spine, Terminal terminal)
     {
         terminal.Heading("Where the contacts lie");
-        var table = Tables.Create("contact", "behind vertebra", "segment of the cord", ">below C1 rootlets mm", ">to the right mm", ">dorsal CSF mm");
+        var table = Tables.Create(
+            "contact", "behind vertebra", "segment of the cord", ">below C1 rootlets mm", ">to the right mm", ">dorsal CSF mm");
         foreach (var place in ContactPlace.Of(found, spine))
         {
             table.Add(
-                place.Contact, FormattableString.Invariant($"{place.Level} + {place.Fraction:0.00}"), place.Segment, Tables.Show(-place.ZMm, 1),
+                place.Contact, FormattableString.Invariant($"{place.Level} + {place.Fraction:0.00}"), place.Segment,
+                Tables.Show(-place.ZMm, 1),
                 Tables.Show(place.XMm, 1), Tables.Show(place.DorsalCsfMm, 1));
         }
 
@@ -94,6 +96,7 @@ internal static class CheckCommand
     private static void ShowConstraints(Case found, Terminal terminal)
     {
         var constraints = found.Constraints;
+        var weights = constraints.Optimise;
         terminal.Heading("Device and therapy");
         var table = Tables.Create("what", "value");
         table.Add("device", $"{constraints.Device.Name}: {constraints.Device.Title}");
@@ -101,7 +104,7 @@ internal static class CheckCommand
         table.Add("pulse widths", $"{string.Join(", ", constraints.PulseWidthsMicrosecond)} µs");
         table.Add("largest amplitude", FormattableString.Invariant($"{constraints.AmplitudeMax.Milliamperes:0.##} mA"));
         table.Add("weights", FormattableString.Invariant(
-            $"coverage {constraints.Optimise.Coverage:0.##}, unwanted {constraints.Optimise.Unwanted:0.##}, energy {constraints.Optimise.Energy:0.##}"));
+            $"coverage {weights.Coverage:0.##}, unwanted {weights.Unwanted:0.##}, energy {weights.Energy:0.##}"));
         foreach (var program in found.Programs)
             table.Add("program to judge", Describe(program));
         terminal.Print(table);
@@ -111,8 +114,9 @@ internal static class CheckCommand
     {
         var area = program.Areas[0];
         var contacts = string.Join(' ', area.Contacts.Select(item => $"{item.Contact} {item.PerMille:+0;-0}‰"));
-        return FormattableString.Invariant(
-            $"{program.Name}: {contacts}, {area.Amplitude.Milliamperes:0.##} mA, {area.PulseWidthMicrosecond} µs, {area.Rate.Hertz:0.##} Hz");
+        var pulse = FormattableString.Invariant(
+            $"{area.Amplitude.Milliamperes:0.##} mA, {area.PulseWidthMicrosecond} µs, {area.Rate.Hertz:0.##} Hz");
+        return $"{program.Name}: {contacts}, {pulse}";
     }
 
     private static string Word(Therapy therapy) => therapy switch

@@ -21,11 +21,17 @@ internal static class SharedOptions
         new Argument<string>("CASE") { Description = "Case file, for example examples/failed-back.yaml" });
 
     public static Option<int> Threads() => Checked(
-        new Option<int>("--threads") { Description = "Threads to use; the numbers do not depend on it", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount },
+        new Option<int>("--threads")
+        {
+            Description = "Threads to use; the numbers do not depend on it",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        },
         1, 256);
 
     public static Option<int> Seed() => Checked(
-        new Option<int>("--seed") { Description = "Seed of every random draw", HelpName = "N", DefaultValueFactory = _ => 1 }, 0, int.MaxValue);
+        new Option<int>("--seed") { Description = "Seed of every random draw", HelpName = "N", DefaultValueFactory = _ => 1 },
+        0, int.MaxValue);
 
     public static Option<string?> Cache() => new("--cache")
     {

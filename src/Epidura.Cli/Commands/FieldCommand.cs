@@ -17,7 +17,8 @@ internal static class FieldCommand
 
     private static readonly Option<FieldQuality> Quality = new("--quality")
     {
-        Description = "Grid: draft for a look, standard for plans, fine for convergence", HelpName = "draft|standard|fine",
+        Description = "Grid: draft for a look, standard for plans, fine for convergence",
+        HelpName = "draft|standard|fine",
         DefaultValueFactory = _ => FieldQuality.Standard,
     };
 
@@ -28,7 +29,8 @@ internal static class FieldCommand
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "Folder for potentials as CSV: across the cord and along it", HelpName = "DIR",
+        Description = "Folder for potentials as CSV: across the cord and along it",
+        HelpName = "DIR",
     };
 
     public static Command Create(Terminal terminal)
@@ -82,7 +84,8 @@ internal static class FieldCommand
         FieldProblem problem, int threads, Action<string, double> report, CancellationToken cancellation) =>
         FieldSolver.Solve(problem, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation);
 
-    /// <summary>Potentials per ampere through each contact: across the cord at the middle contact, and along it on its dorsal edge.</summary>
+    /// <summary>Potentials per ampere through each contact: across the cord at the middle contact, and along it on its dorsal
+    /// edge.</summary>
     private static void WriteFiles(string folder, FieldProblem problem, LeadFields fields)
     {
         var lead = problem.Leads[0];

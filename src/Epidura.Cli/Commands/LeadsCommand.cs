@@ -48,7 +48,8 @@ internal static class LeadsCommand
     private static int ShowOne(string name, bool json, Terminal terminal)
     {
         if (!LeadCatalogue.TryGet(name, out var lead))
-            throw new WrongInputException($"There is no lead {name}; allowed is {string.Join(", ", LeadCatalogue.All.Select(item => item.Name))}.");
+            throw new WrongInputException(
+                $"There is no lead {name}; allowed is {string.Join(", ", LeadCatalogue.All.Select(item => item.Name))}.");
         if (json)
         {
             terminal.Out.WriteLine(JsonText.Write(Describe(lead)));

@@ -21,7 +21,8 @@ internal static class RegionsCommand
             {
                 regions = BodyMap.TryGet(wanted, out var found)
                     ? [found]
-                    : throw new WrongInputException($"There is no region {wanted}; allowed is {string.Join(", ", regions.Select(item => item.Name))}.");
+                    : throw new WrongInputException(
+                        $"There is no region {wanted}; allowed is {string.Join(", ", regions.Select(item => item.Name))}.");
             }
 
             Show(regions, parsed.GetValue(SharedOptions.Json), terminal);
@@ -50,7 +51,8 @@ internal static class RegionsCommand
 
         var table = Tables.Create("region", "title", "segments to recruit (share %)", "usual cathode level", "source");
         foreach (var region in regions)
-            table.Add(region.Name, region.Title, Segments(region), region.UsualLevels.Length == 0 ? "–" : region.UsualLevels, region.Source);
+            table.Add(
+                region.Name, region.Title, Segments(region), region.UsualLevels.Length == 0 ? "–" : region.UsualLevels, region.Source);
         terminal.Print(table);
     }
 

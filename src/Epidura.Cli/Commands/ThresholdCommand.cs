@@ -12,21 +12,31 @@ internal static class ThresholdCommand
     private static readonly FibreStudy Usual = new();
     private static readonly Option<string> Model = Word("--model", "Fibre model", FibreStudy.Models.Keys, Usual.Model);
     private static readonly Option<double> Diameter = Number("--diameter-um", "Outer diameter of the fibre", Usual.DiameterUm);
-    private static readonly Option<int> Nodes = new("--nodes") { Description = "Nodes of Ranvier", HelpName = "N", DefaultValueFactory = _ => Usual.Nodes };
+    private static readonly Option<int> Nodes =
+        new("--nodes") { Description = "Nodes of Ranvier", HelpName = "N", DefaultValueFactory = _ => Usual.Nodes };
     private static readonly Option<double> Distance = Number("--distance-mm", "Point source from the fibre", Usual.DistanceMm);
-    private static readonly Option<double> Along = Number("--along-mm", "Point source from the middle node, along the fibre", Usual.AlongMm);
-    private static readonly Option<double> Conductivity = Number("--conductivity-s-m", "Conductivity across the fibre", Usual.ConductivitySM);
-    private static readonly Option<double?> Axial = new("--axial-conductivity-s-m") { Description = "Conductivity along the fibre; as across when left out", HelpName = "X" };
+    private static readonly Option<double> Along =
+        Number("--along-mm", "Point source from the middle node, along the fibre", Usual.AlongMm);
+    private static readonly Option<double> Conductivity =
+        Number("--conductivity-s-m", "Conductivity across the fibre", Usual.ConductivitySM);
+    private static readonly Option<double?> Axial =
+        new("--axial-conductivity-s-m") { Description = "Conductivity along the fibre; as across when left out", HelpName = "X" };
     private static readonly Option<string> Polarity = Word("--polarity", "Of the point source", FibreStudy.Polarities, Usual.Polarity);
     private static readonly Option<string> Waveform = Word("--waveform", "Pulse shape", FibreStudy.Waveforms, Usual.Waveform);
     private static readonly Option<double> Width = Number("--pulse-width-us", "First phase", Usual.PulseWidthUs);
-    private static readonly Option<double> Gap = Number("--interphase-gap-us", "Between the phases of a biphasic pulse", Usual.InterphaseGapUs);
-    private static readonly Option<double> Ratio = Number("--phase-ratio", "Second phase is so many times longer and lower", Usual.PhaseRatio);
+    private static readonly Option<double> Gap =
+        Number("--interphase-gap-us", "Between the phases of a biphasic pulse", Usual.InterphaseGapUs);
+    private static readonly Option<double> Ratio =
+        Number("--phase-ratio", "Second phase is so many times longer and lower", Usual.PhaseRatio);
     private static readonly Option<string?> Potentials = new("--potentials")
-        { Description = "Potentials along the fibre in place of the point source: CSV with position_mm (from the middle node), potential_v_per_a", HelpName = "FILE" };
+    {
+        Description =
+            "Potentials along the fibre in place of the point source: CSV with position_mm (from the middle node) and potential_v_per_a",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<string?> Table = new("--table")
-        { Description = $"One fibre a row: CSV with any of {string.Join(", ", FibreTable.Columns)}", HelpName = "FILE" };
+    { Description = $"One fibre a row: CSV with any of {string.Join(", ", FibreTable.Columns)}", HelpName = "FILE" };
 
     private static readonly Option<double> Step = Number("--step-us", "Time step", 5);
     private static readonly Option<double> Tolerance = Number("--tolerance", "Relative width of the bracket", 0.005);
@@ -48,7 +58,8 @@ internal static class ThresholdCommand
         ];
         foreach (var option in options)
             command.Add(option);
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, parsed.GetValue(threads), terminal, cancellation), cancellation));
+        command.SetAction(
+            (parsed, cancellation) => Task.Run(() => Run(parsed, parsed.GetValue(threads), terminal, cancellation), cancellation));
         return command;
     }
 
@@ -83,8 +94,10 @@ internal static class ThresholdCommand
         {
             int[] indices = [.. group];
             var before = done;
-            var progress = new ProgressSink<double>(share => report("searching thresholds", (before + (share * indices.Length)) / studies.Count));
-            var found = ThresholdSearch.Find([.. indices.Select(i => studies[i].Case())], group.Key, options, threads, progress, cancellation);
+            var progress =
+                new ProgressSink<double>(share => report("searching thresholds", (before + (share * indices.Length)) / studies.Count));
+            var found =
+                ThresholdSearch.Find([.. indices.Select(i => studies[i].Case())], group.Key, options, threads, progress, cancellation);
             for (var k = 0; k < indices.Length; k++)
                 results[indices[k]] = found[k];
             done += indices.Length;
@@ -113,7 +126,9 @@ internal static class ThresholdCommand
     private static double Bounded(string option, string limit, double value)
     {
         var row = Limits.Of(limit);
-        return row.Accepts(value) ? value : throw new WrongInputException(FormattableString.Invariant($"{option} is {value}; allowed is {row.Range}."));
+        return row.Accepts(value)
+            ? value
+            : throw new WrongInputException(FormattableString.Invariant($"{option} is {value}; allowed is {row.Range}."));
     }
 
     private static Option<double> Number(string name, string description, double usual) =>

@@ -15,7 +15,12 @@ internal static class ValidationCommand
 
     public static Command Create(Terminal terminal)
     {
-        var data = new Option<string>("--data") { Description = "Folder of the reference files", HelpName = "DIR", DefaultValueFactory = _ => UsualData };
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder of the reference files",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => UsualData,
+        };
         var page = new Option<string>("--out") { Description = "Page to write", HelpName = "FILE", DefaultValueFactory = _ => UsualPage };
         var threads = SharedOptions.Threads();
         var command = new ExampleCommand(
@@ -47,7 +52,8 @@ internal static class ValidationCommand
         string folder, int threads, Action<string, double> report, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
-            throw new WrongInputException($"{folder}: there is no such folder; allowed is the folder of the reference files, usually {UsualData}.");
+            throw new WrongInputException(
+                $"{folder}: there is no such folder; allowed is the folder of the reference files, usually {UsualData}.");
         var paths = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).ToList();
         if (paths.Count == 0)
             throw new WrongInputException($"{folder}: the folder has no reference file; allowed is one or more .json.");
@@ -85,7 +91,9 @@ internal static class ValidationCommand
 
         var table = Tables.Create("file", ">judged", ">failed", ">information", ">largest difference");
         foreach (var (file, report) in reports)
-            table.Add(file, $"{report.Judged}", $"{report.Failed}", $"{report.Cases.Count - report.Judged}", FormattableString.Invariant($"{report.RelativeDifferenceMax:0.00E+0}"));
+            table.Add(
+                file, $"{report.Judged}", $"{report.Failed}", $"{report.Cases.Count - report.Judged}",
+                FormattableString.Invariant($"{report.RelativeDifferenceMax:0.00E+0}"));
         terminal.Print(table);
         terminal.Out.WriteLine($"written: {path}");
     }

@@ -11,34 +11,34 @@ namespace Epidura.Cli.Commands;
 /// <summary><c>verify fibres|field FILE</c>: computes every case of a reference file and compares.</summary>
 internal static class VerifyCommand
 {
-    private static readonly (string Name, string Description, Func<string, int, Action<string, double>, CancellationToken, VerificationReport> Run)[] Kinds =
+    private static readonly Kind[] Kinds =
     [
-        ("fibres", "Thresholds, conduction velocities, spike trains, block and traces of single fibres",
+        new("fibres", "Thresholds, conduction velocities, spike trains, block and traces of single fibres",
             (json, threads, report, cancellation) => FibreReference.Run(
                 json, threads, new ProgressSink<double>(share => report("comparing", share)), cancellation)),
-        ("field", "Potentials, access resistances and fluxes of volume conductors",
+        new("field", "Potentials, access resistances and fluxes of volume conductors",
             (json, threads, report, cancellation) => FieldReference.Run(
                 json, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation)),
     ];
+
+    private delegate VerificationReport Comparison(string json, int threads, Action<string, double> report, CancellationToken cancellation);
 
     public static Command Create(Terminal terminal)
     {
         var command = new ExampleCommand(
             "verify", "Compare with a file of reference results; exit code 1 when a figure is out of its limit",
             [.. Kinds.Select(kind => $"epidura verify {kind.Name} tests/Reference/data/{kind.Name}.json")]);
-        foreach (var (name, description, run) in Kinds)
-            command.Add(CreateKind(name, description, run, terminal));
+        foreach (var kind in Kinds)
+            command.Add(CreateKind(kind, terminal));
         return command;
     }
 
-    private static ExampleCommand CreateKind(
-        string name, string description, Func<string, int, Action<string, double>, CancellationToken, VerificationReport> run, Terminal terminal)
+    private static ExampleCommand CreateKind(Kind kind, Terminal terminal)
     {
         var file = SharedOptions.NotAnOption(new Argument<string>("FILE") { Description = "Reference file, JSON" });
         var threads = SharedOptions.Threads();
-        var command = new ExampleCommand(
-            name, description, $"epidura verify {name} tests/Reference/data/{name}.json",
-            $"epidura verify {name} tests/Reference/data/{name}.json --json --threads 2");
+        var example = $"epidura verify {kind.Name} tests/Reference/data/{kind.Name}.json";
+        var command = new ExampleCommand(kind.Name, kind.Description, example, $"{example} --json --threads 2");
         command.Add(file);
         command.Add(threads);
         command.SetAction((parsed, cancellation) => Task.Run(
@@ -47,7 +47,7 @@ internal static class VerifyCommand
                 var path = parsed.GetRequiredValue(file);
                 var json = InputText.Read(path, "a reference file");
                 var report = Run(path, json, () => ProgressDisplay.Run(
-                    terminal, progress => run(json, parsed.GetValue(threads), progress, cancellation)));
+                    terminal, progress => kind.Run(json, parsed.GetValue(threads), progress, cancellation)));
                 if (parsed.GetValue(SharedOptions.Json))
                     terminal.Out.WriteLine(JsonText.Write(Describe(report)));
                 else
@@ -68,8 +68,8 @@ internal static class VerifyCommand
         }
         catch (JsonException exception)
         {
-            throw new WrongInputException(
-                $"{path}:{(exception.LineNumber ?? 0) + 1}:{(exception.BytePositionInLine ?? 0) + 1}: the file is not JSON; allowed is a reference file.");
+            var (line, column) = ((exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
+            throw new WrongInputException($"{path}:{line}:{column}: the file is not JSON; allowed is a reference file.");
         }
 
         try
@@ -88,14 +88,15 @@ internal static class VerifyCommand
         foreach (var item in report.Cases)
         {
             table.Add(
-                item.Id, item.Quantity, Number(item.StepMillisecond), Number(item.Ours), Number(item.Theirs), Number(item.RelativeDifference, "0.00E+0"),
+                item.Id, item.Quantity, Number(item.StepMillisecond), Number(item.Ours), Number(item.Theirs),
+                Number(item.RelativeDifference, "0.00E+0"),
                 Number(item.Limit, "0E+0"), item.Pass switch { true => "ok", false => "FAILED", null => "information" });
         }
 
         terminal.Print(table);
-        terminal.Out.WriteLine(
-            FormattableString.Invariant(
-                $"{report.Judged} judged, {report.Failed} failed, {report.Cases.Count - report.Judged} for information; largest difference {report.RelativeDifferenceMax:0.00E+0}"));
+        var information = report.Cases.Count - report.Judged;
+        var largest = FormattableString.Invariant($"{report.RelativeDifferenceMax:0.00E+0}");
+        terminal.Out.WriteLine($"{report.Judged} judged, {report.Failed} failed, {information} for information; largest difference {largest}");
         if (report.Judged == 0)
             terminal.Error.WriteLine("epidura: the file holds no case that can be judged.");
     }
@@ -118,4 +119,6 @@ internal static class VerifyCommand
         }),
         Summary = new { N = report.Judged, report.Failed, MaxRelDiff = report.RelativeDifferenceMax },
     };
+
+    private sealed record Kind(string Name, string Description, Comparison Run);
 }

@@ -26,7 +26,8 @@ internal sealed class CsvFile
             if (header is null)
                 header = ReadHeader(path, i + 1, cells, known, needed);
             else if (cells.Length != header.Count)
-                throw new WrongInputException($"{path}:{i + 1}:1: the row has {cells.Length} cells; allowed is {header.Count}, as in the header.");
+                throw new WrongInputException(
+                    $"{path}:{i + 1}:1: the row has {cells.Length} cells; allowed is {header.Count}, as in the header.");
             else if (rows.Count == RowsMax)
                 throw new WrongInputException($"{path}:{i + 1}:1: the table has too many rows; allowed is {RowsMax}.");
             else
@@ -49,8 +50,9 @@ internal sealed class CsvFile
             if (!known.Contains(name))
             {
                 var nearest = NearestWord.Of(name, known);
+                var hint = nearest is null ? "" : $" (did you mean {nearest}?)";
                 throw new WrongInputException(
-                    $"{path}:{line}:{column}: there is no column {name}{(nearest is null ? "" : $" (did you mean {nearest}?)")}; allowed is {string.Join(", ", known)}.");
+                    $"{path}:{line}:{column}: there is no column {name}{hint}; allowed is {string.Join(", ", known)}.");
             }
 
             if (!header.TryAdd(name, i))
@@ -82,6 +84,9 @@ internal sealed class CsvRow(string path, int line, Dictionary<string, int> head
             : throw Refuse(column, "a finite number");
     }
 
-    public WrongInputException Refuse(string column, string allowed) => new(
-        $"{path}:{line}:{cells.Take(header[column]).Sum(cell => cell.Length + 1) + 1}: {column} is {cells[header[column]].Trim()}; allowed is {allowed}.");
+    public WrongInputException Refuse(string column, string allowed)
+    {
+        var place = cells.Take(header[column]).Sum(cell => cell.Length + 1) + 1;
+        return new WrongInputException($"{path}:{line}:{place}: {column} is {cells[header[column]].Trim()}; allowed is {allowed}.");
+    }
 }

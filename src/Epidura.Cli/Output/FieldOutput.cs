@@ -39,12 +39,16 @@ internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, Lead
     public void Show(Terminal terminal)
     {
         var d = Fields.Diagnostics;
+        var size = $"{d.GridSize.X} × {d.GridSize.Y} × {d.GridSize.Z} = {d.Cells} cells";
         terminal.Out.WriteLine(FormattableString.Invariant(
-            $"grid {Problem.Quality.ToString().ToLowerInvariant()}: {d.GridSize.X} × {d.GridSize.Y} × {d.GridSize.Z} = {d.Cells} cells, smallest {d.SpacingMin * 1e3:0.###} mm"));
-        terminal.Out.WriteLine(FormattableString.Invariant(
-            $"solve: {(d.Converged ? "converged" : "NOT CONVERGED")} in {d.Iterations} iterations, residual {d.Residual:0.0E+0}, current error {d.CurrentSumError:0.0E+0}, asymmetry {d.SymmetryError:0.0E+0}"));
+            $"grid {Problem.Quality.ToString().ToLowerInvariant()}: {size}, smallest {d.SpacingMin * 1e3:0.###} mm"));
+        var ending = $"{(d.Converged ? "converged" : "NOT CONVERGED")} in {d.Iterations} iterations";
+        var errors = FormattableString.Invariant($"current error {d.CurrentSumError:0.0E+0}, asymmetry {d.SymmetryError:0.0E+0}");
+        terminal.Out.WriteLine(FormattableString.Invariant($"solve: {ending}, residual {d.Residual:0.0E+0}, {errors}"));
         if (Change is { } change)
-            terminal.Out.WriteLine(FormattableString.Invariant($"estimate of the error: {100 * change:0.##} % is the largest change of a resistance on the next finer grid"));
+            terminal.Out.WriteLine(
+                FormattableString.Invariant(
+                    $"estimate of the error: {100 * change:0.##} % is the largest change of a resistance on the next finer grid"));
         else
             terminal.Out.WriteLine("estimate of the error: not asked for (--estimate solves the next finer grid too)");
         terminal.Heading("Resistances");
@@ -53,7 +57,8 @@ internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, Lead
         {
             var hasNext = i + 1 < Fields.Contacts.Count && Fields.Contacts[i].Lead == Fields.Contacts[i + 1].Lead;
             table.Add(
-                Fields.Contacts[i].ToString(), Tables.Show(Fields.AccessResistance[i, i], 1), Tables.Show(hasNext ? Bipole(i, i + 1) : null, 1));
+                Fields.Contacts[i].ToString(), Tables.Show(Fields.AccessResistance[i, i], 1),
+                Tables.Show(hasNext ? Bipole(i, i + 1) : null, 1));
         }
 
         terminal.Print(table);

@@ -15,8 +15,9 @@ internal static partial class ValidationPage
             """
             # Validation: ours, theirs, the difference
 
-            Written by `./epidura validation` from real runs; do not edit. The reference files lie in `tests/Reference/data`; each says in its own head how its figures
-            were made. The difference is (ours − theirs) / |theirs| unless the quantity says otherwise. Entries without a limit are information.
+            Written by `./epidura validation` from real runs; do not edit. The reference files lie in `tests/Reference/data`; each says in
+            its own head how its figures were made. The difference is (ours − theirs) / |theirs| unless the quantity says otherwise.
+            Entries without a limit are information.
 
             ## Summary
 
@@ -30,10 +31,12 @@ internal static partial class ValidationPage
             {
                 var judged = family.Where(item => item.Pass is not null).ToList();
                 var largest = (judged.Count > 0 ? judged : [.. family])
-                    .Where(item => item.RelativeDifference is not null).Select(item => Math.Abs(item.RelativeDifference!.Value)).DefaultIfEmpty(0).Max();
-                double?[] limits = [.. judged.Select(item => item.Limit).Distinct().Order()];
-                page.Append(CultureInfo.InvariantCulture,
-                    $"| {file} | {Cell(family.Key)} | {judged.Count} | {judged.Count(item => item.Pass == false)} | {Short(largest)} | {(limits.Length == 0 ? "information" : string.Join(", ", limits.Select(limit => Short(limit))))} |\n");
+                    .Where(item => item.RelativeDifference is not null).Select(item => Math.Abs(item.RelativeDifference!.Value))
+                        .DefaultIfEmpty(0).Max();
+                var limits = judged.Select(item => item.Limit).Distinct().Order().Select(limit => Short(limit))
+                    .DefaultIfEmpty("information");
+                var failed = judged.Count(item => item.Pass == false);
+                Row(page, file, Cell(family.Key), $"{judged.Count}", $"{failed}", Short(largest), string.Join(", ", limits));
             }
         }
 
@@ -48,12 +51,16 @@ internal static partial class ValidationPage
         page.Append("| case | quantity | step ms | ours | theirs | difference | limit | result |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var item in report.Cases)
         {
-            page.Append(CultureInfo.InvariantCulture,
-                $"| {Cell(item.Id)} | {Cell(item.Quantity)} | {Number(item.StepMillisecond)} | {Number(item.Ours)} | {Number(item.Theirs)} | {Short(item.RelativeDifference)} | {Short(item.Limit)} | {Result(item.Pass)} |\n");
+            Row(
+                page, Cell(item.Id), Cell(item.Quantity), Number(item.StepMillisecond), Number(item.Ours), Number(item.Theirs),
+                Short(item.RelativeDifference), Short(item.Limit), Result(item.Pass));
         }
     }
 
-    /// <summary>What was compared without its numbers: <c>access resistance 0,1, ohm</c> is of the family <c>access resistance</c>.</summary>
+    private static void Row(StringBuilder page, params string[] cells) => page.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    /// <summary>What was compared without its numbers: <c>access resistance 0,1, ohm</c> is of the family <c>access
+    /// resistance</c>.</summary>
     private static string Family(string quantity) => Words().Match(quantity).Value.Trim();
 
     private static string Result(bool? pass) => pass switch

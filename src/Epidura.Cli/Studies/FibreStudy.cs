@@ -73,7 +73,8 @@ internal sealed record FibreStudy
         }
         catch (ArgumentOutOfRangeException exception)
         {
-            return FormattableString.Invariant($"the model {Model} has no fibre of {DiameterUm} µm: {exception.Message.Split(" (Parameter")[0]}");
+            return FormattableString.Invariant(
+                $"the model {Model} has no fibre of {DiameterUm} µm: {exception.Message.Split(" (Parameter")[0]}");
         }
     }
 

@@ -45,19 +45,21 @@ internal sealed record ThresholdRow(FibreStudy Study, ThresholdResult Result, Fi
             : FormattableString.Invariant($"threshold   above {Result.Lower * 1e3:G5} mA, the largest amplitude tried"));
         if (IsFound)
         {
+            var width = (Result.Upper - Result.Lower) / Result.Upper;
             output.WriteLine(FormattableString.Invariant(
-                $"bracket     {Result.Lower * 1e3:G6} mA does not fire, {Result.Upper * 1e3:G6} mA does; {(Result.Upper - Result.Lower) / Result.Upper:P2} wide"));
+                $"bracket     {Result.Lower * 1e3:G6} mA does not fire, {Result.Upper * 1e3:G6} mA does; {width:P2} wide"));
+            var place = FormattableString.Invariant($"at node {Result.InitiationNode}, {InitiationMm:0.##} mm from the middle node");
             output.WriteLine(FormattableString.Invariant(
-                $"spike       began at node {Result.InitiationNode}, {InitiationMm:0.##} mm from the middle node, {Result.InitiationTime * 1e3:0.###} ms after the pulse began"));
+                $"spike       began {place}, {Result.InitiationTime * 1e3:0.###} ms after the pulse began"));
         }
 
         output.WriteLine(FormattableString.Invariant($"time step   {Result.Step * 1e6:0.###} µs"));
         output.WriteLine(FormattableString.Invariant(
             $"fibre       {Study.Model}, {Study.DiameterUm} µm, {Study.Nodes} nodes, {Geometry.Length * 1e3:0.#} mm long"));
-        output.WriteLine(Study.Potentials is null
-            ? FormattableString.Invariant(
-                $"source      point {Study.Polarity}, {Study.DistanceMm} mm from the fibre, {Study.ConductivitySM} S/m across, {Study.AxialConductivitySM ?? Study.ConductivitySM} S/m along")
-            : "source      potentials from the file");
+        var axial = Study.AxialConductivitySM ?? Study.ConductivitySM;
+        var source = FormattableString.Invariant(
+            $"point {Study.Polarity}, {Study.DistanceMm} mm from the fibre, {Study.ConductivitySM} S/m across, {axial} S/m along");
+        output.WriteLine($"source      {(Study.Potentials is null ? source : "potentials from the file")}");
         output.WriteLine(FormattableString.Invariant($"pulse       {Study.Waveform}, {Study.PulseWidthUs} µs"));
         if (Result.AtCutEnd)
             output.WriteLine("caution     the spike began at an end of the fibre: take more nodes");
@@ -65,13 +67,16 @@ internal sealed record ThresholdRow(FibreStudy Study, ThresholdResult Result, Fi
 
     public static void ShowAll(IReadOnlyList<ThresholdRow> rows, Terminal terminal)
     {
-        var table = Tables.Create(">fibre", "model", ">µm", ">distance mm", "pulse", ">µs", ">threshold mA", ">bracket mA", ">began at mm", "");
+        var table = Tables.Create(
+            ">fibre", "model", ">µm", ">distance mm", "pulse", ">µs", ">threshold mA", ">bracket mA", ">began at mm", "");
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
             table.Add(
-                $"{i + 1}", row.Study.Model, Tables.Show(row.Study.DiameterUm, 2), row.Study.Potentials is null ? Tables.Show(row.Study.DistanceMm, 2) : "–",
-                row.Study.Waveform, Tables.Show(row.Study.PulseWidthUs, 0), row.IsFound ? FormattableString.Invariant($"{row.Result.Threshold * 1e3:G5}") : "above max",
+                $"{i + 1}", row.Study.Model, Tables.Show(row.Study.DiameterUm, 2),
+                Tables.Show(row.Study.Potentials is null ? row.Study.DistanceMm : null, 2),
+                row.Study.Waveform, Tables.Show(row.Study.PulseWidthUs, 0),
+                row.IsFound ? FormattableString.Invariant($"{row.Result.Threshold * 1e3:G5}") : "above max",
                 row.IsFound ? FormattableString.Invariant($"{row.Result.Lower * 1e3:G6} to {row.Result.Upper * 1e3:G6}") : "–",
                 Tables.Show(row.InitiationMm, 2), row.Result.AtCutEnd ? "at a cut end" : "");
         }

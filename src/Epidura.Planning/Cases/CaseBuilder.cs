@@ -64,7 +64,9 @@ internal sealed class CaseBuilder
                 Millimetres(values, "dorsal_csf_mm"), Millimetres(values, "cord_width_mm"),
                 Millimetres(values, "cord_depth_mm"), Millimetres(values, "cord_shift_mm"));
             if (values.Entries.Count == 0)
-                _errors.Add(values, "nothing", "at least one measurement", $"The level {entry.Key} holds no measurement; give one or leave it out.");
+                _errors.Add(
+                    values, "nothing", "at least one measurement",
+                    $"The level {entry.Key} holds no measurement; give one or leave it out.");
         }
 
         if (overrides.Count == 0)
@@ -98,10 +100,12 @@ internal sealed class CaseBuilder
             var transverse = entry.Key.EndsWith("_transverse", StringComparison.Ordinal);
             var word = entry.Key.Replace("_axial", "", StringComparison.Ordinal).Replace("_transverse", "", StringComparison.Ordinal);
             if (Enum.TryParse<Tissue>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var tissue))
-                values[tissue] = new TissueConductivity(axial ? values[tissue].Transverse : value, transverse ? values[tissue].Axial : value);
+                values[tissue] =
+                    new TissueConductivity(axial ? values[tissue].Transverse : value, transverse ? values[tissue].Axial : value);
         }
 
-        return new ConductivityPreset($"{preset.Name}, changed by the case", values, $"{preset.Source}; {own.Entries.Count} values from the case");
+        return new ConductivityPreset(
+            $"{preset.Name}, changed by the case", values, $"{preset.Source}; {own.Entries.Count} values from the case");
     }
 
     private List<PainArea> ReadPain(CaseNode.Mapping top)
@@ -166,15 +170,20 @@ internal sealed class CaseBuilder
         if (_fields.Number(therapy, "amplitude_max_ma") is not { } given)
         {
             var otherwise = Math.Min(row.RecommendedMax, deviceMax);
-            _fields.Assume(therapy, "therapy", "amplitude_max_ma", CaseFields.Show(otherwise, "mA"), "limits table, upper end of the recommended range");
+            _fields.Assume(
+                therapy, "therapy", "amplitude_max_ma", CaseFields.Show(otherwise, "mA"),
+                "limits table, upper end of the recommended range");
             return Current.FromMilliamperes(otherwise);
         }
 
         if (given < row.Step || given > deviceMax)
         {
             _errors.Add(
-                therapy!.Find("amplitude_max_ma")!, CaseFields.Show(given, "mA"), FormattableString.Invariant($"{row.Step} to {deviceMax} mA"),
-                given < row.Step ? "With this amplitude nothing can be stimulated." : $"The device {device.Name} cannot give this amplitude.");
+                therapy!.Find("amplitude_max_ma")!, CaseFields.Show(given, "mA"),
+                FormattableString.Invariant($"{row.Step} to {deviceMax} mA"),
+                given < row.Step
+                    ? "With this amplitude nothing can be stimulated."
+                    : $"The device {device.Name} cannot give this amplitude.");
         }
 
         return Current.FromMilliamperes(given);
@@ -185,7 +194,8 @@ internal sealed class CaseBuilder
         if (therapy?.Find("pulse_widths_us") is not CaseNode.Sequence list)
         {
             _fields.Assume(
-                therapy, "therapy", "pulse_widths_us", $"{string.Join(", ", defaults.PulseWidths)} µs", $"data/planning/therapies.csv, row {defaults.Name}");
+                therapy, "therapy", "pulse_widths_us", $"{string.Join(", ", defaults.PulseWidths)} µs",
+                $"data/planning/therapies.csv, row {defaults.Name}");
             return [.. defaults.PulseWidths];
         }
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Epidura.Planning.Cases;
 
-/// <summary>Reads case files, schema <c>epidura-case/1</c>: guards, then the published schema, then what only the whole case can tell.</summary>
+/// <summary>Reads case files, schema <c>epidura-case/1</c>: guards, then the published schema, then what only the whole case can
+/// tell.</summary>
 /// <remarks>docs/guide/case-file.md; docs/adr/0006-case-file-and-yaml-package.md.</remarks>
 public static class CaseReader
 {
@@ -100,7 +101,9 @@ internal static class FileGuard
         {
             if (char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))
             {
-                errors.Add("", line, column, $"the control character U+{(int)letter:X4}", "printable text", "The file holds a control character; it may be binary.");
+                errors.Add(
+                    "", line, column, $"the control character U+{(int)letter:X4}", "printable text",
+                    "The file holds a control character; it may be binary.");
                 return false;
             }
 

@@ -177,7 +177,8 @@ internal sealed class SchemaNode
             case "$schema" or "$id" or "$defs" or "title":
                 break;
             default:
-                throw new InvalidOperationException($"The schema of case files uses the keyword '{keyword.Name}', which the reader does not know.");
+                throw new InvalidOperationException(
+                    $"The schema of case files uses the keyword '{keyword.Name}', which the reader does not know.");
         }
     }
 

@@ -60,7 +60,8 @@ internal sealed class GeometryBuilder(CaseFields fields, CaseNode.Mapping map)
         }
 
         var diameter = Length.FromMillimetres(fields.NumberOr(map, map.Path, "diameter_mm", "lead_diameter_mm"));
-        return sound ? Model(id, new LeadBody.Rod(diameter), Contacts(counts, pitch, 0, tip, length, new ContactShape.Band(Length.FromMillimetres(length), diameter))) : null;
+        var band = new ContactShape.Band(Length.FromMillimetres(length), diameter);
+        return sound ? Model(id, new LeadBody.Rod(diameter), Contacts(counts, pitch, 0, tip, length, band)) : null;
     }
 
     private LeadModel? ReadPaddle(string id, List<int> counts, double length, double pitch, double tip)
@@ -80,7 +81,9 @@ internal sealed class GeometryBuilder(CaseFields fields, CaseNode.Mapping map)
 
         if (counts.Count > 1 && map.Find("column_pitch_mm") is null)
         {
-            fields.Errors.Add($"{map.Path}.column_pitch_mm", map.Line, map.Column, "nothing", "a number in mm", "A paddle of several columns needs the key column_pitch_mm.");
+            fields.Errors.Add(
+                $"{map.Path}.column_pitch_mm", map.Line, map.Column, "nothing", "a number in mm",
+                "A paddle of several columns needs the key column_pitch_mm.");
             sound = false;
         }
 
@@ -91,7 +94,9 @@ internal sealed class GeometryBuilder(CaseFields fields, CaseNode.Mapping map)
         return PaddleFits(counts, width, plate, contactWidth, across, tip + ((counts.Max() - 1) * pitch) + length)
             ? Model(
                 id, new LeadBody.Paddle(Length.FromMillimetres(width), Length.FromMillimetres(thickness), Length.FromMillimetres(plate)),
-                Contacts(counts, pitch, across, tip, length, new ContactShape.Plate(Length.FromMillimetres(length), Length.FromMillimetres(contactWidth))))
+                Contacts(
+                    counts, pitch, across, tip, length,
+                    new ContactShape.Plate(Length.FromMillimetres(length), Length.FromMillimetres(contactWidth))))
             : null;
     }
 
@@ -108,13 +113,15 @@ internal sealed class GeometryBuilder(CaseFields fields, CaseNode.Mapping map)
         var need = ((counts.Count - 1) * across) + contactWidth;
         if (need > width)
         {
-            Refuse("width_mm", CaseFields.Show(width, "mm"), FormattableString.Invariant($"{need:0.##} mm or more"), "The columns are wider than the plate.");
+            Refuse("width_mm", CaseFields.Show(width, "mm"), FormattableString.Invariant($"{need:0.##} mm or more"),
+                "The columns are wider than the plate.");
             fits = false;
         }
 
         if (tail > plate)
         {
-            Refuse("length_mm", CaseFields.Show(plate, "mm"), FormattableString.Invariant($"{tail:0.##} mm or more"), "The contacts reach beyond the plate.");
+            Refuse("length_mm", CaseFields.Show(plate, "mm"), FormattableString.Invariant($"{tail:0.##} mm or more"),
+                "The contacts reach beyond the plate.");
             fits = false;
         }
 
@@ -133,7 +140,8 @@ internal sealed class GeometryBuilder(CaseFields fields, CaseNode.Mapping map)
             var x = (column - (0.5 * (counts.Count - 1))) * across;
             var start = tip + (0.5 * length) + (0.5 * (counts.Max() - counts[column]) * pitch);
             for (var i = 0; i < counts[column]; i++)
-                contacts.Add(new Contact(contacts.Count + 1, Length.FromMillimetres(start + (i * pitch)), Length.FromMillimetres(x), shape));
+                contacts.Add(
+                    new Contact(contacts.Count + 1, Length.FromMillimetres(start + (i * pitch)), Length.FromMillimetres(x), shape));
         }
 
         return contacts;

@@ -46,11 +46,12 @@ internal sealed class LeadBuilder(CaseFields fields)
             var key => ($"{map.Path}.{key}", map.Find(key)),
         };
         var place = node ?? map;
-        var unit = refusal.Field.EndsWith("_mm", StringComparison.Ordinal) ? " mm" : refusal.Field.EndsWith("_deg", StringComparison.Ordinal) ? " °" : "";
+        var unit = refusal.Field.Split('_')[^1] switch { "mm" => " mm", "deg" => " °", _ => "" };
         var allowed = double.IsNaN(refusal.Min)
             ? "another place of the tip, or a smaller lead"
             : FormattableString.Invariant($"{refusal.Min:0.##} to {refusal.Max:0.##}{unit}");
-        fields.Errors.Add(path, place.Line, place.Column, FormattableString.Invariant($"{refusal.Value:0.###}{unit}"), allowed, refusal.Message);
+        fields.Errors.Add(
+            path, place.Line, place.Column, FormattableString.Invariant($"{refusal.Value:0.###}{unit}"), allowed, refusal.Message);
     }
 
     private void ReadLead(CaseNode.Mapping map, int number, AnatomyDescription anatomy)
@@ -77,7 +78,8 @@ internal sealed class LeadBuilder(CaseFields fields)
         var node = map.Find("pair_separation_mm")!;
         if (middle.Model.Body is not LeadBody.Rod rod)
         {
-            fields.Errors.Add(node, node.Show(), "a percutaneous lead", "Only percutaneous leads can lie as a pair; a paddle has its columns already.");
+            fields.Errors.Add(
+                node, node.Show(), "a percutaneous lead", "Only percutaneous leads can lie as a pair; a paddle has its columns already.");
             return;
         }
 
@@ -112,7 +114,8 @@ internal sealed class LeadBuilder(CaseFields fields)
         CaseNode? model = map.Find("model"), geometry = map.Find("geometry");
         if (model is not null && geometry is not null)
         {
-            fields.Errors.Add(geometry, geometry.Show(), "model or geometry", "The lead has both a model and its own geometry; keep one of the two.");
+            fields.Errors.Add(
+                geometry, geometry.Show(), "model or geometry", "The lead has both a model and its own geometry; keep one of the two.");
             return null;
         }
 

@@ -27,9 +27,10 @@ internal static partial class NumberText
             return $"{key} has a decimal comma; write a point: {text.Replace(',', '.')}.";
         if (WithUnit().Match(text) is { Success: true } match)
         {
+            var alone = $"{key} takes the number alone";
             return unit.Length == 0
-                ? $"{key} takes the number alone, without {match.Groups[2].Value}."
-                : $"{key} takes the number alone; the unit {unit} already stands in the key, so write {key}: followed by the number in {unit}.";
+                ? $"{alone}, without {match.Groups[2].Value}."
+                : $"{alone}; the unit {unit} already stands in the key, so write {key}: and the number in {unit}.";
         }
 
         return $"{key} must be a number.";

@@ -30,7 +30,8 @@ internal sealed class ProgramBuilder(CaseFields fields, IReadOnlyList<LeadPlacem
         fields.Assume(map, map.Path, "rate_hz", CaseFields.Show(rate, "Hz"), "rate of the therapy");
         var usual = constraints.Therapy == Therapy.Burst ? "passive" : "active";
         var recharge = fields.TextOr(map, map.Path, "recharge", usual, "project decision: passive for burst, else active");
-        if (contacts is null || fields.Number(map, "amplitude_ma") is not { } amplitude || fields.Number(map, "pulse_width_us") is not { } width)
+        if (contacts is null || fields.Number(map, "amplitude_ma") is not { } amplitude
+            || fields.Number(map, "pulse_width_us") is not { } width)
             return null;
         var area = new ProgramArea(
             contacts, Current.FromMilliamperes(amplitude), (int)width, gap, Frequency.FromHertz(rate), constraints.Therapy,

@@ -99,7 +99,8 @@ internal sealed class SchemaValidator(CaseErrors errors)
         else if (schema.Limit is { } limit && (number < limit.RecommendedMin || number > limit.RecommendedMax))
         {
             errors.Note(
-                scalar, WithUnit(scalar.Show(), schema), FormattableString.Invariant($"{limit.RecommendedMin} to {limit.RecommendedMax} {limit.Unit}").TrimEnd(),
+                scalar, WithUnit(scalar.Show(), schema),
+                FormattableString.Invariant($"{limit.RecommendedMin} to {limit.RecommendedMax} {limit.Unit}").TrimEnd(),
                 $"{key} is unusual: {limit.Source}.");
         }
     }
@@ -130,7 +131,7 @@ internal sealed class SchemaValidator(CaseErrors errors)
 
     private static string WithUnit(string value, SchemaNode schema) => schema.Unit.Length == 0 ? value : $"{value} {schema.Unit}";
 
-        /// <summary>What may stand at a place, in words.</summary>
+    /// <summary>What may stand at a place, in words.</summary>
     internal static string Allowed(SchemaNode schema)
     {
         if (schema.Words is { } words)
@@ -148,7 +149,8 @@ internal sealed class SchemaValidator(CaseErrors errors)
 
     private static string Kind(SchemaNode schema, bool withKeys) => schema.Types switch
     {
-        ["object"] => schema.Properties.Count == 0 || !withKeys ? "a group of keys" : $"a group of keys ({string.Join(", ", schema.Properties.Keys.Take(16))})",
+        ["object"] when schema.Properties.Count == 0 || !withKeys => "a group of keys",
+        ["object"] => $"a group of keys ({string.Join(", ", schema.Properties.Keys.Take(16))})",
         ["array"] => "a list",
         ["integer"] => "a whole number",
         ["number"] => "a number",

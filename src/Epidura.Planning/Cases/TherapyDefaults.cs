@@ -6,7 +6,8 @@ namespace Epidura.Planning.Cases;
 
 /// <summary>What a class of therapy brings when the case names the class alone.</summary>
 internal sealed record TherapyDefaults(
-    string Name, Therapy Therapy, double RateHertz, double RateMin, double RateMax, IReadOnlyList<int> PulseWidths, int PulsesPerPeriod, string Source)
+    string Name, Therapy Therapy, double RateHertz, double RateMin, double RateMax, IReadOnlyList<int> PulseWidths, int PulsesPerPeriod,
+    string Source)
 {
     private static readonly Lazy<IReadOnlyList<TherapyDefaults>> Loaded = new(() =>
         [.. Table.FromResource(typeof(TherapyDefaults).Assembly, "therapies.csv").Rows.Select(Read)]);

@@ -4,14 +4,12 @@ namespace Epidura.Planning.Cases;
 internal static class UnknownKey
 {
     /// <summary>Endings of keys and the unit each stands for, also those that case files do not use.</summary>
-    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
-    {
-        ["m"] = "m", ["cm"] = "cm", ["mm"] = "mm", ["um"] = "µm", ["nm"] = "nm", ["in"] = "inch", ["inch"] = "inch",
-        ["a"] = "A", ["ma"] = "mA", ["ua"] = "µA", ["v"] = "V", ["mv"] = "mV",
-        ["s"] = "s", ["ms"] = "ms", ["us"] = "µs", ["ns"] = "ns", ["hz"] = "Hz", ["khz"] = "kHz",
-        ["deg"] = "°", ["rad"] = "rad", ["kg"] = "kg", ["g"] = "g", ["lb"] = "pound", ["years"] = "years", ["months"] = "months",
-        ["s_m"] = "S/m", ["ms_m"] = "mS/m", ["percent"] = "percent", ["per_mille"] = "per mille",
-    };
+    private static readonly Dictionary<string, string> Units = (
+        "m=m cm=cm mm=mm um=µm nm=nm in=inch inch=inch a=A ma=mA ua=µA v=V mv=mV s=s ms=ms us=µs ns=ns hz=Hz khz=kHz deg=° rad=rad "
+        + "kg=kg g=g lb=pound years=years months=months s_m=S/m ms_m=mS/m percent=percent per_mille=per-mille")
+        .Split(' ')
+        .Select(pair => pair.Split('='))
+        .ToDictionary(pair => pair[0], pair => pair[1].Replace('-', ' '), StringComparer.Ordinal);
 
     public static void Add(CaseErrors errors, CaseNode.Entry entry, IReadOnlyDictionary<string, SchemaNode> known)
     {
@@ -23,7 +21,8 @@ internal static class UnknownKey
     private static string Explain(string key, string shown, IReadOnlyDictionary<string, SchemaNode> known)
     {
         var (stem, unit) = Split(key);
-        var sameStem = known.Keys.FirstOrDefault(other => Split(other) is var (otherStem, otherUnit) && otherStem == stem && otherUnit != unit);
+        var sameStem =
+            known.Keys.FirstOrDefault(other => Split(other) is var (otherStem, otherUnit) && otherStem == stem && otherUnit != unit);
         if (sameStem is not null && Split(sameStem).Unit is { } right)
         {
             return unit is null

@@ -151,7 +151,10 @@ internal sealed class YamlTree
         if (!node.Tag.IsEmpty)
         {
             _errors.Add(
-                path, Line(node), Column(node), CaseErrors.Shorten(node.Tag.IsNonSpecific ? "!" : node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)), "the value without a tag",
+                path, Line(node), Column(node),
+                CaseErrors.Shorten(
+                    node.Tag.IsNonSpecific ? "!" : node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)),
+                "the value without a tag",
                 "Tags are not used in case files; write the plain value.");
         }
     }

@@ -24,8 +24,11 @@ public class CaseReaderTests
         Assert.Equal(Therapy.Tonic, found.Constraints.Therapy);
         Assert.Equal(50, found.Constraints.Rate.Hertz);
         Assert.Equal(12.7, found.Constraints.AmplitudeMax.Milliamperes, 9);
-        string[] filled = ["title", "anatomy.template", "anatomy.conductivity", "anatomy.levels", "anatomy.scar_mm", "pain[0].side", "leads[0].id",
-            "leads[0].tip.fraction", "leads[0].lateral_mm", "device", "therapy.rate_hz", "therapy.pulse_widths_us", "optimise.coverage"];
+        string[] filled =
+        [
+            "title", "anatomy.template", "anatomy.conductivity", "anatomy.levels", "anatomy.scar_mm", "pain[0].side", "leads[0].id",
+            "leads[0].tip.fraction", "leads[0].lateral_mm", "device", "therapy.rate_hz", "therapy.pulse_widths_us", "optimise.coverage",
+        ];
         Assert.Subset(result.Assumed.Select(item => item.Field).ToHashSet(), filled.ToHashSet());
         Assert.All(result.Assumed, item => Assert.True(item.Source.Length > 3 && item.Value.Length > 0, item.Field));
     }
@@ -33,7 +36,9 @@ public class CaseReaderTests
     [Fact]
     public void Lengths_become_metres_and_angles_radians()
     {
-        var found = Read(Small + "    lateral_mm: -1.5\n    angle_deg: 3\n    depth_gap_mm: 0.2\nanatomy:\n  scar_mm: 0.25\n  levels:\n    T9: {dorsal_csf_mm: 4.1}\n");
+        var found = Read(
+            Small + "    lateral_mm: -1.5\n    angle_deg: 3\n    depth_gap_mm: 0.2\n"
+            + "anatomy:\n  scar_mm: 0.25\n  levels:\n    T9: {dorsal_csf_mm: 4.1}\n");
         var lead = found.Leads[0];
         Assert.Equal(-1.5e-3, lead.Lateral, 12);
         Assert.Equal(3 * Math.PI / 180, lead.AngleRadians, 12);
@@ -88,7 +93,8 @@ public class CaseReaderTests
     [Fact]
     public void A_given_program_is_read_with_its_contacts()
     {
-        var found = Read(Small + "programs:\n  - {contacts_per_mille: {lead1.3: -1000, case: 1000}, amplitude_ma: 3, pulse_width_us: 210}\n");
+        var found =
+            Read(Small + "programs:\n  - {contacts_per_mille: {lead1.3: -1000, case: 1000}, amplitude_ma: 3, pulse_width_us: 210}\n");
         var area = Assert.Single(Assert.Single(found.Programs).Areas);
         Assert.Equal([new ContactFraction(new ContactId("lead1", 3), -1000), new ContactFraction(ContactId.Case, 1000)], area.Contacts);
         Assert.Equal(210, area.PulseWidthMicrosecond);

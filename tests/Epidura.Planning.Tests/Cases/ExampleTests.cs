@@ -6,7 +6,8 @@ public class ExampleTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "examples");
 
-    public static TheoryData<string> Files => new(Directory.EnumerateFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path)!).Order());
+    public static TheoryData<string> Files =>
+        new(Directory.EnumerateFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path)!).Order());
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -22,7 +23,8 @@ public class ExampleTests
     [Fact]
     public void The_examples_the_guide_names_are_there() => Assert.Subset(
         Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).ToHashSet(),
-        new HashSet<string> { "failed-back.yaml", "crps-hand.yaml", "diabetic-feet.yaml", "angina.yaml", "sciatica.yaml", "pelvic.yaml", "minimal.yaml" });
+        new HashSet<string> { "failed-back.yaml", "crps-hand.yaml", "diabetic-feet.yaml", "angina.yaml", "sciatica.yaml", "pelvic.yaml",
+            "minimal.yaml" });
 
     [Fact]
     public void The_minimal_example_has_six_lines() => Assert.Equal(6, File.ReadLines(Path.Combine(Folder, "minimal.yaml")).Count());

@@ -16,7 +16,9 @@ public class SchemaTests
                 return;
             seen++;
             var limit = Limits.Of(name.GetString()!);
-            Assert.Equal((name.GetString(), limit.Min, limit.Max), (name.GetString(), node.GetProperty("minimum").GetDouble(), node.GetProperty("maximum").GetDouble()));
+            Assert.Equal(
+                (name.GetString(), limit.Min, limit.Max),
+                (name.GetString(), node.GetProperty("minimum").GetDouble(), node.GetProperty("maximum").GetDouble()));
             Assert.Equal(limit.Unit, node.TryGetProperty("x-unit", out var unit) ? unit.GetString() : "");
         });
         Assert.True(seen > 40, $"only {seen} keys carry a limit");
@@ -49,9 +51,13 @@ public class SchemaTests
             foreach (var key in properties.EnumerateObject())
             {
                 var target = key.Value.TryGetProperty("$ref", out var reference) ? Definition(reference.GetString()!) : key.Value;
-                Assert.True(target.TryGetProperty("description", out var text) && text.GetString()!.Length > 3, $"{key.Name} is not described");
+                Assert.True(
+                    target.TryGetProperty("description", out var text) && text.GetString()!.Length > 3, $"{key.Name} is not described");
                 if (target.TryGetProperty("x-unit", out var unit) && unit.GetString() is not ("vertebrae" or "per mille"))
-                    Assert.Contains(endings, ending => key.Name.EndsWith(ending, StringComparison.Ordinal) || Group(node).Contains("conductivities", StringComparison.Ordinal));
+                    Assert.True(
+                        endings.Any(ending => key.Name.EndsWith(ending, StringComparison.Ordinal))
+                        || Group(node).Contains("conductivities", StringComparison.Ordinal),
+                        $"{key.Name} does not end in its unit");
             }
         });
     }

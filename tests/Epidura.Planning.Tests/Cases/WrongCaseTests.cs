@@ -13,7 +13,8 @@ public partial class WrongCaseTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "wrong-cases");
 
-    public static TheoryData<string> Files => new(Directory.EnumerateFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path)!).Order());
+    public static TheoryData<string> Files =>
+        new(Directory.EnumerateFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path)!).Order());
 
     [Fact]
     public void There_are_many() => Assert.True(Files.Count >= 100, $"{Files.Count} files");
@@ -29,7 +30,8 @@ public partial class WrongCaseTests
         Assert.NotEmpty(expected);
         foreach (var item in expected)
         {
-            var (line, column) = (int.Parse(item[1].Value, CultureInfo.InvariantCulture), int.Parse(item[2].Value, CultureInfo.InvariantCulture));
+            var (line, column) =
+                (int.Parse(item[1].Value, CultureInfo.InvariantCulture), int.Parse(item[2].Value, CultureInfo.InvariantCulture));
             var field = item[3].Value == "-" ? "" : item[3].Value;
             var found = result.Errors.Where(error => (error.Line, error.Column, error.Field) == (line, column, field)).ToList();
             Assert.True(found.Count > 0, $"nothing at {line}:{column} {field}; found: {string.Join(" // ", result.Errors)}");
@@ -89,7 +91,9 @@ public partial class WrongCaseTests
     {
         var text = new StringBuilder("schema: epidura-case/1\na: &a [x, x, x, x, x, x, x, x, x]\n");
         for (var letter = 'b'; letter < 'l'; letter++)
-            text.Append(CultureInfo.InvariantCulture, $"{letter}: &{letter} [{string.Join(", ", Enumerable.Repeat($"*{(char)(letter - 1)}", 9))}]\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{letter}: &{letter} [{string.Join(", ", Enumerable.Repeat($"*{(char)(letter - 1)}", 9))}]\n");
         var result = CaseReader.Read(text.ToString(), "bomb.yaml");
         Assert.Null(result.Case);
         Assert.Contains(result.Errors, error => error.Message.Contains("Aliases", StringComparison.Ordinal));
@@ -108,11 +112,15 @@ public partial class WrongCaseTests
 
     [Fact]
     public void Deep_nesting_by_dashes_is_refused() =>
-        Assert.Contains("nested too deeply", Assert.Single(CaseReader.Read(string.Concat(Enumerable.Repeat("- ", 50_000)) + "x", "deep.yaml").Errors).Message);
+        Assert.Contains(
+            "nested too deeply",
+            Assert.Single(CaseReader.Read(string.Concat(Enumerable.Repeat("- ", 50_000)) + "x", "deep.yaml").Errors).Message);
 
     [Fact]
     public void Too_many_values_are_refused() =>
-        Assert.Contains("too many values", Assert.Single(CaseReader.Read("pain: [" + string.Join(',', Enumerable.Repeat("1", 100_000)) + "]", "a.yaml").Errors).Message);
+        Assert.Contains(
+            "too many values",
+            Assert.Single(CaseReader.Read("pain: [" + string.Join(',', Enumerable.Repeat("1", 100_000)) + "]", "a.yaml").Errors).Message);
 
     [Fact]
     public void A_text_cut_anywhere_or_changed_anywhere_is_a_case_or_refused_in_words()
