@@ -5,6 +5,9 @@ namespace Epidura.Planning.Reports;
 /// <summary>Builds one HTML page; every text is escaped unless it is named markup.</summary>
 internal sealed class HtmlPage
 {
+    /// <summary>A table of up to so many rows is not broken over two sheets.</summary>
+    private const int ShortTable = 9;
+
     private readonly StringBuilder _text = new();
 
     /// <summary>Adds markup as it stands.</summary>
@@ -33,11 +36,13 @@ internal sealed class HtmlPage
     /// <summary>A table; cells that start with a digit or a minus are set to the right.</summary>
     public HtmlPage Table(string caption, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, string cssClass = "")
     {
-        Markup(Tag("table", cssClass)).Markup("<caption>").Markup(SvgCanvas.Escape(caption)).Markup("</caption>\n<thead><tr>");
+        var all = rows.ToArray();
+        Markup(Tag("table", all.Length <= ShortTable ? $"{cssClass} short".TrimStart() : cssClass)).Markup("<caption>").Markup(
+            SvgCanvas.Escape(caption)).Markup("</caption>\n<thead><tr>");
         foreach (var head in heads)
             Markup("<th scope=\"col\">").Markup(SvgCanvas.Escape(head)).Markup("</th>");
         Markup("</tr></thead>\n<tbody>\n");
-        foreach (var row in rows)
+        foreach (var row in all)
         {
             Markup("<tr>");
             for (var i = 0; i < row.Count; i++)

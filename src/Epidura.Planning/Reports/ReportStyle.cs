@@ -42,6 +42,7 @@ internal static class ReportStyle
         table.data td { overflow-wrap: break-word; }
         table.tight th, table.tight td { padding-top: 2px; padding-bottom: 2px; }
         td.n { text-align: right; white-space: nowrap; }
+        table.short { break-inside: avoid; }
         tr { break-inside: avoid; }
         thead { display: table-header-group; }
         .card { display: grid; grid-template-columns: minmax(130px, max-content) minmax(0, 1fr); gap: 0 18px; align-items: start;

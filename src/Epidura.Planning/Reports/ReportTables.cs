@@ -155,7 +155,7 @@ internal static partial class ReportTables
         page.Table("Volume conductor", ["What", "Value"], FieldRows(field), "data");
         page.Table(
             "Conductivities", ["Tissue", "S/m"], field.Conductivities.Select(
-                item => (IReadOnlyList<string>)[Readable(item.Name, "").ToLowerInvariant(), item.Text]),
+                item => (IReadOnlyList<string>)[Lower(Readable(item.Name, "")), item.Text]),
                 "data tight");
         page.Table(
             "Fibres", ["What", "Value"],
@@ -246,6 +246,9 @@ internal static partial class ReportTables
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
     private static partial Regex WordBorder();
+
+    /// <summary>Words in lower case; an abbreviation stays.</summary>
+    private static string Lower(string words) => words.All(letter => !char.IsLower(letter)) ? words : words.ToLowerInvariant();
 
     private static string Life(BatteryNote battery) => battery switch
     {

@@ -10,6 +10,8 @@ public static class Words
     /// <summary>What stands where there is no number.</summary>
     public const string None = "–";
 
+    private const string Superscripts = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+
     /// <summary>A share in per cent.</summary>
     public static string Percent(double share) => double.IsFinite(share) ? Fixed(share * 100, 0) + "\u00a0%" : None;
 
@@ -59,7 +61,7 @@ public static class Words
             return "0";
         var size = Math.Abs(value);
         if (size is < 1e-3 or >= 1e6)
-            return value.ToString("0.##E+0", CultureInfo.InvariantCulture);
+            return PowerOfTen(value);
         return Fixed(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 0, 5));
     }
 
@@ -116,6 +118,13 @@ public static class Words
         1 => items[0],
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
+
+    private static string PowerOfTen(double value)
+    {
+        var parts = value.ToString("0.##E+0", CultureInfo.InvariantCulture).Replace("+", "", StringComparison.Ordinal).Split('E');
+        var raised = string.Concat(parts[1].Select(letter => letter == '-' ? '\u207b' : Superscripts[letter - '0']));
+        return $"{parts[0].Replace('-', '\u2212')}\u00a0×\u00a010{raised}";
+    }
 
     private static string Bound(double value, double factor, int decimals) =>
         double.IsPositiveInfinity(value) ? "not reached" : Fixed(value * factor, decimals);

@@ -171,6 +171,7 @@ public partial class ReportWriterTests
         Assert.Equal("1.00\u00a0mA to not reached", Words.Range(new Interval(1e-3, 1e-3, double.PositiveInfinity), 1e3, 2, "mA"));
         Assert.Equal("\u22120.41", Words.Fixed(-0.41, 2));
         Assert.Equal("0.00840", Words.Significant(0.0084));
+        Assert.Equal("8.4\u00a0×\u00a010\u207b\u2079", Words.Significant(8.4e-9));
         Assert.Equal("1\u202f240\u202f000", Words.Count(1.24e6));
     }
 
