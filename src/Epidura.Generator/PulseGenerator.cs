@@ -130,8 +130,6 @@ public sealed class PulseGenerator
         var result = outputs.Result!;
         if (!Store(outputs) || !Keep(context, isKept, result))
             return GiveUp(previous, command, result);
-        foreach (var entry in outputs.Log)
-            _memory.Append(entry);
         Flush(outputs);
         return result;
     }
@@ -152,7 +150,7 @@ public sealed class PulseGenerator
         if (count is < 1 or > 64)
             throw new ArgumentOutOfRangeException(nameof(count), count, "1 to 64 counters are reserved at a time.");
         var first = _durable.Counter;
-        return Save(_durable with { Counter = first + (uint)count }) ? first : null;
+        return State.Millivolt >= _battery.WriteMillivolt && Save(_durable with { Counter = first + (uint)count }) ? first : null;
     }
 
     /// <summary>Adds a line of the link to the log.</summary>
@@ -163,8 +161,6 @@ public sealed class PulseGenerator
         Machine.Log(state, outputs, LogKind.Link, code, 0, value);
         State = state;
         Flush(outputs);
-        foreach (var entry in outputs.Log)
-            _memory.Append(entry);
     }
 
     /// <summary>Erases damaged memory; only a clinician may ask for it. The device starts from the factory state, in fault.</summary>
@@ -262,17 +258,18 @@ public sealed class PulseGenerator
         var isWritable = State.Millivolt >= _battery.WriteMillivolt;
         if (isWritable && Current() != _memory.Durable && !Save(Current()))
             BreakMemory(outputs);
-        if (!isWritable)
-            return;
-        foreach (var entry in outputs.Log)
-            _memory.Append(entry);
         Flush(outputs);
     }
 
+    /// <summary>Log and usage counters, when the battery allows a write, I-25.</summary>
     private void Flush(StepOutputs outputs)
     {
         IsResetRequested |= outputs.IsResetRequested;
-        if (State.Time < _nextUsage || State.Millivolt < _battery.WriteMillivolt)
+        if (State.Millivolt < _battery.WriteMillivolt)
+            return;
+        foreach (var entry in outputs.Log)
+            _memory.Append(entry);
+        if (State.Time < _nextUsage)
             return;
         _nextUsage = State.Time - (State.Time % Hour) + Hour;
         _memory.WriteUsage(++_usageSequence, [.. State.Delivered, .. State.Histogram, State.UsedPicocoulomb, State.UsedAttocoulomb]);
