@@ -199,7 +199,7 @@ public partial class Machine
             return Refuse(state, CommandStatus.BadArgument, 0, adjust.Area, state.Areas.Length - 1);
         var program = Program(state, adjust.Area);
         ref var area = ref state.Areas[adjust.Area];
-        var target = area.Target + (adjust.DeltaMicroampere * 1000L);
+        var target = StepTarget(area.Target, adjust.DeltaMicroampere);
         var isUp = adjust.DeltaMicroampere >= 0;
         if (isUp && adjust.DeltaMicroampere > program.PatientStepMicroampere)
             return Refuse(state, CommandStatus.LimitExceeded, 20, adjust.DeltaMicroampere, program.PatientStepMicroampere);
@@ -219,6 +219,9 @@ public partial class Machine
         return Accept(state);
     }
 
+    /// <summary>Target after a press, nA.</summary>
+    internal virtual long StepTarget(long target, int deltaMicroampere) => target + (deltaMicroampere * 1000L);
+
     private CommandResult? ForbidsRise(GeneratorState state, DeviceEvent happening)
     {
         if (Forbids(state, happening) is { } forbidden)
@@ -232,6 +235,8 @@ public partial class Machine
 
     private static void MoveTo(GeneratorState state, ref AreaRegister area, long target, long rise)
     {
+        // A rise that is under way keeps its pace: a ramp is not made shorter by a press.
+        var isRising = area.Amplitude < area.Target;
         area.Target = target;
         if (!StateTable.IsRunning(state.State) || state.IsPaused)
             return;
@@ -239,7 +244,8 @@ public partial class Machine
             SetAmplitude(ref area, target);
         if (area.Amplitude == target)
             return;
-        area.Increment = rise;
+        if (!isRising)
+            area.Increment = rise;
         state.NextTick = Math.Min(state.NextTick, state.Time + Tick);
     }
 

@@ -34,7 +34,7 @@ public partial class Machine
 
     /// <summary>Rise per tick: the whole way in no less than the ramp, and no faster than the slew limit.</summary>
     internal virtual long RampIncrement(long target, int rampMilliseconds, long riseMax) =>
-        Math.Min(riseMax, Math.Max(1, target / (rampMilliseconds / 10)));
+        Math.Min(riseMax, Math.Max(1, target / ((rampMilliseconds + 9) / 10)));
 
     /// <summary>Start of the first group, ns.</summary>
     internal virtual long FirstGroup(GeneratorState state, int area) => state.Time + Program(state, area).OffsetNanosecond;
