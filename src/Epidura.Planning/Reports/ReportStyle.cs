@@ -51,6 +51,7 @@ internal static class ReportStyle
         .card.first { border: 2px solid #00734f; }
         .card h3 { margin: 0 0 2px; font-size: 16px; }
         .card svg { max-width: 100%; height: auto; }
+        .card .why { font-size: 14px; line-height: 1.4; }
         .card dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6px 14px; margin: 8px 0 6px;
           font-variant-numeric: tabular-nums; }
         .card dt { font-size: 12px; color: #5a6470; }
@@ -63,7 +64,8 @@ internal static class ReportStyle
         @media (max-width: 640px) {
           .notice, .frame > tbody > tr > td { padding-left: 16px; padding-right: 16px; }
           .card { grid-template-columns: 1fr; }
-          .card dl { grid-template-columns: repeat(2, 1fr); }
+          .card .why { font-size: 14px; line-height: 1.4; }
+        .card dl { grid-template-columns: repeat(2, 1fr); }
           table.data { display: block; overflow-x: auto; }
         }
         @page { size: A4; margin: 12mm 14mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif;
@@ -78,6 +80,8 @@ internal static class ReportStyle
           h2 { font-size: 13.5pt; margin-top: 22px; break-after: avoid; }
           h3 { break-after: avoid; }
           .sheet { break-before: page; }
+          .card .why { font-size: 9pt; line-height: 1.35; }
+          .card { padding: 8px 14px; margin: 9px 0; }
           .sheet > h2:first-child { margin-top: 10px; }
           .answer .what { font-size: 14pt; }
           .soft, figcaption { font-size: 8.8pt; }

@@ -67,7 +67,7 @@ public static class ReportWriter
     private static void Head(HtmlPage page, PlanResult result)
     {
         page.Element("h1", result.Case.Title);
-        page.Element("p", string.Join(" · ", result.Case.Patient.Select(line => $"{line.Name}: {line.Text}").Append(
+        page.Element("p", string.Join(" · ", result.Case.Patient.Select(line => $"{Answer.Capital(line.Name)}: {line.Text}").Append(
             $"case file {result.Case.SourceName}")), "soft");
         page.Markup(Answer.IsRefused(result) ? "<div class=\"answer none\">\n" : "<div class=\"answer\">\n");
         if (Answer.IsRefused(result) && result.Programs.Count > 0)
@@ -126,9 +126,10 @@ public static class ReportWriter
         page.Section("programs", "Programs, best first", startsPage: true);
         if (result.Programs.Count == 0)
             page.Element("p", "None. See the limits below.");
+        else if (result.Programs.Any(program => program.Variants.Count > 1))
+            page.Element("p", "In brackets: smallest and largest value over the named variants of the anatomy.", "soft");
         foreach (var program in result.Programs.Take(CardsMax))
             Card(page, result, program);
-        page.Element("p", "Numbers in brackets are the smallest and the largest value over the named variants of the anatomy.", "soft");
         page.End();
     }
 
@@ -153,7 +154,7 @@ public static class ReportWriter
         Item("Unwanted coverage", Words.Percent(program.Unwanted.Value), Words.Brackets(program.Unwanted, 100, 0, "%"));
         Item("Usage range", Words.Fixed(program.UsageRange.Value, 2), Words.Brackets(program.UsageRange, 1, 2));
         page.Markup("</dl>\n");
-        page.Element("p", program.Why);
+        page.Element("p", program.Why, "why");
         page.Element("p", $"Felt first by {program.PerceivedBy}. Discomfort first by {program.DiscomfortBy}.", "soft");
         page.Markup("</div>\n</article>\n");
     }

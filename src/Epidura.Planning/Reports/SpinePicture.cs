@@ -41,8 +41,12 @@ public static partial class SpinePicture
         canvas.EndGroup();
         Numbers(canvas, scale, result.Leads, shares);
 
+        var cut = InPlane(result.Leads, slice?.At ?? 0);
         canvas.Text(CutLeft, 14, $"Cut along the cord, x = {Words.Fixed((slice?.At ?? 0) * 1e3, 1)} mm", size: 12, isBold: true);
-        DrawCut(canvas, scale, result, samples, slice, shares);
+        canvas.Text(
+            CutLeft + (CutWidth / 2), PanelTop - 8, $"through {Words.List([.. cut.Select(lead => lead.Id)])}", anchor: Anchor.Middle,
+                isBold: true);
+        DrawCut(canvas, scale, result, cut, samples, slice, shares);
         Vertebrae(canvas, scale, result.Anatomy.Vertebrae);
         Segments(canvas, scale, result.Anatomy.Segments);
         Frame(canvas, BehindLeft, BehindWidth, "left", "right");
@@ -199,9 +203,20 @@ public static partial class SpinePicture
         }
     }
 
+    /// <summary>Leads that the plane cuts; those beside it would hide what lies in it. All of them when it cuts none.</summary>
+    private static PlacedLead[] InPlane(IReadOnlyList<PlacedLead> leads, double x)
+    {
+        var cut = leads.Where(lead =>
+        {
+            var middle = lead.AxisAt(lead.Model.Contacts.Average(contact => contact.Along.Metres)).X;
+            return Math.Abs(middle - x) < (ContactMark.WidthOf(lead.Model.Body) / 2) + lead.Encapsulation + 0.2e-3;
+        }).ToArray();
+        return cut.Length > 0 ? cut : [.. leads];
+    }
+
     private static void DrawCut(
-        SvgCanvas canvas, Scale scale, PlanResult result, List<(double Z, CrossSection Section)> samples, FieldSlice? slice,
-        Dictionary<ContactId, int> shares)
+        SvgCanvas canvas, Scale scale, PlanResult result, PlacedLead[] leads, List<(double Z, CrossSection Section)> samples,
+        FieldSlice? slice, Dictionary<ContactId, int> shares)
     {
         var x = slice?.At ?? 0;
         var centre = samples.Average(s => (s.Section.Canal.CentreY + s.Section.Dura.CentreY) / 2) + 2.5e-3;
@@ -230,9 +245,8 @@ public static partial class SpinePicture
 
         LevelLines(canvas, scale, result.Anatomy, CutLeft, CutWidth);
         var labels = slice is null ? [] : FieldLines.Draw(
-            canvas, slice, (horizontal, vertical) => At(vertical, horizontal), point => MayLabel(scale, result.Leads, At, point));
-        foreach (var lead in result.Leads.OrderBy(lead =>
-            lead.Model.Contacts.Any(c => shares.GetValueOrDefault(new(lead.Id, c.Number)) != 0)))
+            canvas, slice, (horizontal, vertical) => At(vertical, horizontal), point => MayLabel(scale, leads, At, point));
+        foreach (var lead in leads)
             DrawLeadCut(canvas, scale, lead, shares, At);
         FieldLines.DrawLabels(canvas, labels);
         Captions(canvas, samples, At, section => Cut(section.Cord), section => Cut(section.Sac));

@@ -32,29 +32,40 @@ public static class TradeOffPicture
     {
         frame.Draw(canvas, title, "coverage of the pain (%)");
         canvas.BeginGroup("front");
-        List<PicturePoint> taken = [];
-        foreach (var point in tradeOff.Points.OrderBy(point => point.Rank is null ? 0 : 1).ThenByDescending(point => point.Rank ?? 0))
+        PicturePoint Exact(TradeOffPoint point) => new(frame.X.At(across(point)), frame.Y.At(point.Coverage * 100));
+        foreach (var point in tradeOff.Points.Where(point => point.Rank is null))
         {
-            var at = new PicturePoint(frame.X.At(across(point)), frame.Y.At(point.Coverage * 100));
-            if (point.Rank is { } rank)
-            {
-                var exact = at;
-                while (taken.Any(other => Math.Abs(other.X - at.X) < 15 && Math.Abs(other.Y - at.Y) < 15))
-                    at = at with { Y = at.Y - 17 };
-                if (at != exact)
-                    canvas.Line(exact.X, exact.Y, at.X, at.Y, Paint.Line(Palette.Soft, 0.8));
-                canvas.Circle(at.X, at.Y, 8, new Paint(rank == 1 ? Palette.Green : Palette.Blue, "#ffffff", 1.2));
-                canvas.Text(at.X, at.Y + 3.8, rank.ToString(CultureInfo.InvariantCulture), anchor: Anchor.Middle, colour: "#ffffff",
-                    isBold: true);
-                taken.Add(at);
-            }
-            else if (point.IsCableChecked)
+            var at = Exact(point);
+            if (point.IsCableChecked)
                 canvas.Circle(at.X, at.Y, 4, new Paint(Palette.Blue, "#ffffff", 0.8));
             else
                 canvas.Circle(at.X, at.Y, 3.6, new Paint("#ffffff", Palette.Soft, 1.1));
         }
 
+        Ranked(canvas, [.. tradeOff.Points.Where(point => point.Rank is not null).OrderByDescending(point => point.Rank)], Exact);
         canvas.EndGroup();
+    }
+
+    /// <summary>Numbered marks, the best on top; one that would hide another is lifted and tied to its place by a line.</summary>
+    private static void Ranked(SvgCanvas canvas, TradeOffPoint[] points, Func<TradeOffPoint, PicturePoint> exact)
+    {
+        List<PicturePoint> places = [];
+        foreach (var point in points)
+        {
+            var at = exact(point);
+            while (places.Any(other => Math.Abs(other.X - at.X) < 15 && Math.Abs(other.Y - at.Y) < 15))
+                at = at with { Y = at.Y - 17 };
+            places.Add(at);
+            canvas.Line(exact(point).X, exact(point).Y, at.X, at.Y, Paint.Line(Palette.Ink, 1));
+        }
+
+        for (var i = 0; i < points.Length; i++)
+        {
+            canvas.Circle(places[i].X, places[i].Y, 8, new Paint(points[i].Rank == 1 ? Palette.Green : Palette.Blue, "#ffffff", 1.2));
+            canvas.Text(
+                places[i].X, places[i].Y + 3.8, points[i].Rank!.Value.ToString(CultureInfo.InvariantCulture), anchor: Anchor.Middle,
+                colour: "#ffffff", isBold: true);
+        }
     }
 
     private static void Legend(SvgCanvas canvas)
