@@ -44,6 +44,7 @@ public static class FieldSolver
         var solution = ContactSolution.Solve(
             network, contacts, block, threads, (stage, fraction) => progress?.Report(new FieldProgress(stage, 0.1 + (0.85 * fraction))), ct);
         var impedance = DenseMatrix.Invert(solution.Conductance);
+        Sampling.CentreCorrection.Apply(solution.Basis, grid, block, conductor, threads);
         Combine(solution.Basis, impedance, block, threads);
         var diagnostics = new FieldDiagnostics(
             grid.Cells, (grid.X.Count, grid.Y.Count, grid.Z.Count), grid.X.Sizes.Min(), solution.Iterations, solution.Residual,

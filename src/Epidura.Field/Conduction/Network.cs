@@ -131,7 +131,7 @@ internal sealed class Network
         int low = Owner[cell], high = Owner[cell + stride];
         if (low == -1 && high == -1)
         {
-            into[cell] = (float)faces[cell];
+            into[cell] = (float)(faces[cell] > 0 ? faces[cell] * Fit((i, j, k), direction) : 0);
             return;
         }
 
@@ -149,6 +149,21 @@ internal sealed class Network
             Fixed[free] += (float)conductance;
     }
 
+    private double Fit((int I, int J, int K) cell, int direction)
+    {
+        var low = new Position(Grid.X.Centres[cell.I], Grid.Y.Centres[cell.J], Grid.Z.Centres[cell.K]);
+        var half = new Position(0.5 * Grid.X.Sizes[cell.I], 0.5 * Grid.Y.Sizes[cell.J], 0.5 * Grid.Z.Sizes[cell.K]);
+        return direction switch
+        {
+            0 => EdgeFit.Face(
+                _conductor, low, low with { X = Grid.X.Centres[cell.I + 1] }, low with { X = Grid.X.Faces[cell.I + 1] }, half with { X = 0 }),
+            1 => EdgeFit.Face(
+                _conductor, low, low with { Y = Grid.Y.Centres[cell.J + 1] }, low with { Y = Grid.Y.Faces[cell.J + 1] }, half with { Y = 0 }),
+            _ => EdgeFit.Face(
+                _conductor, low, low with { Z = Grid.Z.Centres[cell.K + 1] }, low with { Z = Grid.Z.Faces[cell.K + 1] }, half with { Z = 0 }),
+        };
+    }
+
     /// <summary>Conductance from the centre of the free cell to the metal or the ground along the line of centres.</summary>
     private double Cut(TissueLine line, double face, (int I, int J, int K) cell, int direction, bool isHigh, int owner)
     {
@@ -161,10 +176,16 @@ internal sealed class Network
         if (owner == -2)
             hit = _conductor.Ground!.Crossing(x, y, z, direction, isHigh);
         else if (!TryHit(new Position(x, y, z), direction, free, metal, owner, out hit))
-            return face;
+            return face > 0 ? face * Fit(cell, direction) : 0;
         var area = direction == 0 ? Grid.Y.Sizes[cell.J] * Grid.Z.Sizes[cell.K]
             : direction == 1 ? Grid.X.Sizes[cell.I] * Grid.Z.Sizes[cell.K]
             : Grid.X.Sizes[cell.I] * Grid.Y.Sizes[cell.J];
+        if (owner >= 0 && direction < 2)
+        {
+            var place = direction == 0 ? new Position(free, y, z) : new Position(x, free, z);
+            area *= EdgeFit.Link(_conductor, place, new Position(0, 0, 0.5 * Grid.Z.Sizes[cell.K]));
+        }
+
         var nearest = NearestRatio * Math.Abs(metal - free);
         var from = isHigh ? free : Math.Min(hit, free - nearest);
         var to = isHigh ? Math.Max(hit, free + nearest) : free;

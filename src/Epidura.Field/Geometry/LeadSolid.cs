@@ -53,8 +53,11 @@ internal sealed class LeadSolid
     /// <summary>From the tip to the tail, m.</summary>
     public double Length { get; }
 
-    /// <summary>Half the extent across and from ventral to dorsal, scar included, m.</summary>
+    /// <summary>Larger half extent, scar included, m.</summary>
     public double OuterRadius => Math.Max(_halfWidth, _halfThickness) + _scar;
+
+    /// <summary>Half the extent across and from ventral to dorsal, scar included, m.</summary>
+    public (double Across, double Normal) Reach => (_halfWidth + _scar, _halfThickness + _scar);
 
     /// <summary>True when there is a layer of scar.</summary>
     public bool HasScar => _scar > 0;
@@ -127,6 +130,60 @@ internal sealed class LeadSolid
         }
 
         return count;
+    }
+
+    /// <summary>Finds the nearest end of a contact band that is close in terms of the rod's radius; false on paddles.</summary>
+    public bool TryNearEnd(Position p, out int end)
+    {
+        end = -1;
+        if (!_isRod || p.X < Bounds.Low.X || p.X > Bounds.High.X || p.Y < Bounds.Low.Y || p.Y > Bounds.High.Y)
+            return false;
+        var (s, r, _) = Locate(p);
+        var reach = 0.5 * _radius;
+        var nearest = reach;
+        for (var n = 0; n < _contacts.Length; n++)
+        {
+            double low = Math.Abs(s - _contacts[n].Low), high = Math.Abs(s - _contacts[n].High);
+            if (low < nearest)
+                (nearest, end) = (low, 2 * n);
+            if (high < nearest)
+                (nearest, end) = (high, (2 * n) + 1);
+        }
+
+        return end >= 0 && ((r - _radius) * (r - _radius)) + (nearest * nearest) < reach * reach;
+    }
+
+    /// <summary>Distance from the surface and, along it, from the end of a band towards the insulation, m.</summary>
+    public (double Rho, double Zeta) FromEnd(Position p, int end)
+    {
+        var (s, r, _) = Locate(p);
+        var contact = _contacts[end / 2];
+        return (Math.Abs(r - _radius), end % 2 == 0 ? contact.Low - s : s - contact.High);
+    }
+
+    /// <summary>Unit vector away from the axis.</summary>
+    public Position Outward(Position p)
+    {
+        var (_, r, offset) = Locate(p);
+        return r > 0 ? (1 / r) * offset : new Position(1, 0, 0);
+    }
+
+    private (double Along, double Radius, Position Offset) Locate(Position p)
+    {
+        var best = (Along: 0.0, Radius: double.PositiveInfinity, Offset: default(Position));
+        foreach (var piece in _pieces)
+        {
+            var q = p - piece.Origin;
+            var s = Dot(q, piece.Along);
+            if (s < (piece.IsFirst ? double.NegativeInfinity : -_radius) || s > (piece.IsLast ? double.PositiveInfinity : piece.Length + _radius))
+                continue;
+            var offset = q - (s * piece.Along);
+            var r = Math.Sqrt(Dot(offset, offset));
+            if (r < best.Radius)
+                best = (piece.Start + s, r, offset);
+        }
+
+        return best;
     }
 
     private bool Chord(in Piece piece, Position q, Position unit, double grow, out double low, out double high)

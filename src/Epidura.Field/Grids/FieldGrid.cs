@@ -3,21 +3,28 @@ using Epidura.Field.Geometry;
 namespace Epidura.Field.Grids;
 
 /// <summary>Sizes of a grid.</summary>
-/// <param name="Across">Smallest spacing in x and y, m.</param>
-/// <param name="Along">Smallest spacing in z, m.</param>
+/// <param name="Lead">Spacing in x and y at a lead, m.</param>
+/// <param name="Across">Largest spacing in x and y over the dorsal cord, m.</param>
+/// <param name="Along">Largest spacing in z over the contacts, m.</param>
+/// <param name="Edge">Spacing in z at the end of a contact, m.</param>
+/// <param name="EdgeSlope">Growth of the spacing per distance from the end of a contact.</param>
 /// <param name="Growth">Ratio of neighbouring cells outside the core.</param>
 /// <param name="Largest">Largest spacing, m.</param>
 /// <param name="CellsMax">Core spacing is widened until the grid has no more cells than this.</param>
-internal sealed record GridSizes(double Across, double Along, double Growth, double Largest, int CellsMax)
+internal sealed record GridSizes(
+    double Lead, double Across, double Along, double Edge, double EdgeSlope, double Growth, double Largest, int CellsMax)
 {
     public static GridSizes Of(FieldQuality quality) => quality switch
     {
-        FieldQuality.Draft => new GridSizes(0.28e-3, 0.4e-3, 1.15, 6e-3, 2_000_000),
-        FieldQuality.Standard => new GridSizes(0.17e-3, 0.25e-3, 1.12, 6e-3, 6_000_000),
-        _ => new GridSizes(0.12e-3, 0.2e-3, 1.10, 5e-3, 14_000_000),
+        FieldQuality.Draft => new GridSizes(0.2e-3, 0.3e-3, 0.45e-3, 0.1e-3, 0.4, 1.15, 6e-3, 2_000_000),
+        FieldQuality.Standard => new GridSizes(0.11e-3, 0.2e-3, 0.35e-3, 0.06e-3, 0.35, 1.12, 6e-3, 6_000_000),
+        _ => new GridSizes(0.078e-3, 0.14e-3, 0.25e-3, 0.042e-3, 0.25, 1.09, 5e-3, 16_000_000),
     };
 
-    public GridSizes Scaled(double factor) => this with { Across = Across * factor, Along = Along * factor, Growth = 1 + ((Growth - 1) * factor) };
+    public GridSizes Scaled(double factor) => this with
+    {
+        Lead = Lead * factor, Across = Across * factor, Along = Along * factor, Edge = Edge * factor, Growth = 1 + ((Growth - 1) * factor),
+    };
 }
 
 /// <summary>A tensor product of three graded axes. Arrays over cells carry a rim of one empty cell on every side; x is fastest.</summary>
@@ -49,7 +56,10 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
         var grid = Build(problem, leads, sizes);
         for (var round = 0; round < 40 && grid.Cells > sizes.CellsMax; round++)
         {
-            sizes = sizes with { Across = sizes.Across * 1.03, Along = sizes.Along * 1.03 };
+            sizes = sizes with
+            {
+                Lead = sizes.Lead * 1.03, Across = sizes.Across * 1.03, Along = sizes.Along * 1.03, Edge = sizes.Edge * 1.03,
+            };
             grid = Build(problem, leads, sizes);
         }
 
@@ -61,6 +71,8 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
         var box = problem.Box;
         double x0 = double.PositiveInfinity, x1 = -x0, y0 = x0, y1 = -x0, z0 = x0, z1 = -x0;
         List<double> planes = [.. problem.Body.Breaks];
+        List<double> edges = [];
+        var (leadX, leadY) = ((Low: x0, High: x1), (Low: y0, High: y1));
         for (var n = 0; n < leads.Count; n++)
         {
             foreach (var end in leads[n].Ends)
@@ -71,10 +83,13 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
                 foreach (var s in new[] { contact.Along.Metres - half, contact.Along.Metres + half })
                 {
                     var p = leads[n].PointAt(s);
-                    var reach = leads[n].OuterRadius + 0.5e-3;
-                    (x0, x1) = (Math.Min(x0, p.X - reach), Math.Max(x1, p.X + reach));
-                    y1 = Math.Max(y1, p.Y + leads[n].OuterRadius);
+                    var (reachX, reachY) = leads[n].Reach;
+                    leadX = (Math.Min(leadX.Low, p.X - reachX), Math.Max(leadX.High, p.X + reachX));
+                    leadY = (Math.Min(leadY.Low, p.Y - reachY), Math.Max(leadY.High, p.Y + reachY));
+                    (x0, x1) = (Math.Min(x0, leadX.Low - 0.5e-3), Math.Max(x1, leadX.High + 0.5e-3));
+                    y1 = Math.Max(y1, leadY.High);
                     (z0, z1) = (Math.Min(z0, p.Z), Math.Max(z1, p.Z));
+                    edges.Add(p.Z);
                     var cord = problem.Body.SectionAt(p.Z).Cord;
                     (x0, x1) = (Math.Min(x0, cord.CentreX - cord.SemiX), Math.Max(x1, cord.CentreX + cord.SemiX));
                     y0 = Math.Min(y0, cord.CentreY);
@@ -82,9 +97,20 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
             }
         }
 
+        double Across(double at, double low, double high, (double Low, double High) lead) => Math.Min(
+            Math.Min(sizes.Largest, sizes.Across + ((sizes.Growth - 1) * Math.Max(0, Math.Max(low - at, at - high)))),
+            sizes.Lead + ((sizes.Growth - 1) * Math.Max(0, Math.Max(lead.Low - at, at - lead.High))));
+        double Along(double at)
+        {
+            var nearest = edges.Min(edge => Math.Abs(edge - at));
+            var beyond = Math.Max(0, Math.Max(z0 - 3e-3 - at, at - z1 - 3e-3));
+            return Math.Min(
+                Math.Min(sizes.Largest, sizes.Along + ((sizes.Growth - 1) * beyond)), sizes.Edge + (sizes.EdgeSlope * nearest));
+        }
+
         return new FieldGrid(
-            GridAxis.Graded(box.XMin, box.XMax, (x0, x1), sizes.Across, sizes.Growth, sizes.Largest, []),
-            GridAxis.Graded(box.YMin, box.YMax, (y0, y1), sizes.Across, sizes.Growth, sizes.Largest, []),
-            GridAxis.Graded(box.ZMin, box.ZMax, (z0 - 3e-3, z1 + 3e-3), sizes.Along, sizes.Growth, sizes.Largest, planes));
+            GridAxis.Graded(box.XMin, box.XMax, at => Across(at, x0, x1, leadX), []),
+            GridAxis.Graded(box.YMin, box.YMax, at => Across(at, y0, y1, leadY), []),
+            GridAxis.Graded(box.ZMin, box.ZMax, Along, planes));
     }
 }

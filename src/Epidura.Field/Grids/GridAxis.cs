@@ -30,31 +30,25 @@ internal sealed class GridAxis
 
     public static GridAxis FromFaces(double[] faces) => new(faces);
 
-    /// <summary>Spacing that grows with the distance from the core; planes fall on every given place.</summary>
+    /// <summary>Spacing by a wanted size; planes fall on every given place.</summary>
     /// <param name="low">Start, m.</param>
     /// <param name="high">End, m.</param>
-    /// <param name="core">Where the spacing is smallest, m.</param>
-    /// <param name="spacing">Smallest spacing, m.</param>
-    /// <param name="growth">Ratio of neighbouring cells outside the core.</param>
-    /// <param name="spacingMax">Largest spacing, m.</param>
+    /// <param name="size">Wanted spacing at a place, m.</param>
     /// <param name="planes">Places inside where a plane must lie; closer ones than a quarter of the spacing become one.</param>
-    public static GridAxis Graded(
-        double low, double high, (double Low, double High) core, double spacing, double growth, double spacingMax, IEnumerable<double> planes)
+    public static GridAxis Graded(double low, double high, Func<double, double> size, IEnumerable<double> planes)
     {
-        double Size(double at) =>
-            Math.Min(spacingMax, spacing + ((growth - 1) * Math.Max(0, Math.Max(core.Low - at, at - core.High))));
         List<double> faces = [low];
         List<double> stops = [];
         foreach (var plane in planes.Where(p => p > low && p < high).Order())
         {
             var last = stops.Count == 0 ? low : stops[^1];
-            if (plane - last > 0.25 * Size(plane) && high - plane > 0.25 * Size(plane))
+            if (plane - last > 0.25 * size(plane) && high - plane > 0.25 * size(plane))
                 stops.Add(plane);
         }
 
         stops.Add(high);
         foreach (var stop in stops)
-            Fill(faces, stop, Size);
+            Fill(faces, stop, size);
         return new GridAxis([.. faces]);
     }
 
