@@ -72,12 +72,12 @@ public sealed class LeadFields
             if (!Covers(path[n]))
                 throw new ArgumentOutOfRangeException(
                     nameof(path), $"Point {n} at ({path[n].X * 1e3:0.###}, {path[n].Y * 1e3:0.###}, {path[n].Z * 1e3:0.###}) mm is outside the stored field.");
-            interpolation.Weigh(path[n], cells, weights);
+            var count = interpolation.Weigh(path[n], cells, weights);
             for (var contact = 0; contact < _potentials.Length; contact++)
             {
                 var values = _potentials[contact];
                 var sum = 0.0;
-                for (var m = 0; m < Interpolation.Points; m++)
+                for (var m = 0; m < count; m++)
                     sum += weights[m] * values[cells[m]];
                 voltsPerAmpere[(contact * path.Count) + n] = sum;
             }

@@ -15,12 +15,12 @@ namespace Epidura.Field.Conduction;
 /// </remarks>
 internal sealed class FaceConductance
 {
-    private const int Lines = 8;
+    private const int Parts = RowShare.Parts;
     private const int Layers = 2;
-    private const int Raster = 6;
     private const double Nudge = 1e-7;
     private readonly Conductor _conductor;
     private readonly FieldGrid _grid;
+    private readonly bool[] _solid;
 
     private FaceConductance(Conductor conductor, FieldGrid grid)
     {
@@ -30,6 +30,7 @@ internal sealed class FaceConductance
         Y = new double[grid.Padded];
         Z = new double[grid.Padded];
         Ground = new double[grid.Padded];
+        _solid = new bool[grid.Padded];
     }
 
     /// <summary>To the neighbour at higher x.</summary>
@@ -47,6 +48,7 @@ internal sealed class FaceConductance
     public static FaceConductance Assemble(Conductor conductor, FieldGrid grid, int threads, CancellationToken cancellation)
     {
         var faces = new FaceConductance(conductor, grid);
+        OrderedParallel.For(grid.Z.Count, threads, faces.FindSolid, cancellation);
         OrderedParallel.For(
             grid.Z.Count,
             threads,
@@ -66,24 +68,33 @@ internal sealed class FaceConductance
         return faces;
     }
 
+    private void FindSolid(int k)
+    {
+        var z = _grid.Z.Centres[k];
+        if (!Array.Exists(_conductor.Leads, lead => z >= lead.Bounds.Low.Z && z <= lead.Bounds.High.Z))
+            return;
+        for (var j = 0; j < _grid.Y.Count; j++)
+            for (var i = 0; i < _grid.X.Count; i++)
+                _solid[_grid.Index(i, j, k)] =
+                    _conductor.LeadAt(_grid.X.Centres[i], _grid.Y.Centres[j], z, out _) >= LeadPart.Insulation;
+    }
+
     private double LayerMiddle(int k, int layer) => _grid.Z.Faces[k] + ((layer + 0.5) / Layers * _grid.Z.Sizes[k]);
 
     private void AddAlongX(TissueLine line, int k, int layer)
     {
         var z = LayerMiddle(k, layer);
         var section = _conductor.Body.SectionAt(z);
+        var shares = RowShare.Of(line, section, _conductor, _grid.Y, _grid.X, 1, z);
         var steps = new double[_grid.X.Count + 1];
-        for (var j = 0; j < _grid.Y.Count; j++)
+        for (var row = 0; row < _grid.Y.Count * Parts; row++)
         {
-            for (var n = 0; n < Lines; n++)
-            {
-                var y = _grid.Y.Faces[j] + ((n + 0.5) / Lines * _grid.Y.Sizes[j]);
-                line.Fill(section, 0, y, z);
-                Walk(line, _grid.X, steps);
-                Close(_grid.X, 0, new Position(0, y, z), steps);
-                var area = _grid.Y.Sizes[j] * _grid.Z.Sizes[k] / (Lines * Layers);
-                Deposit(X, _grid.Index(0, j, k), 1, area, steps);
-            }
+            var y = Sub(_grid.Y, row);
+            line.Fill(section, 0, y, z);
+            Walk(line, _grid.X, steps);
+            Close(_grid.X, 0, new Position(0, y, z), steps);
+            var area = _grid.Y.Sizes[row / Parts] * _grid.Z.Sizes[k] / (Parts * Layers);
+            Deposit(X, _grid.Index(0, row / Parts, k), 1, _grid.StrideY, area, steps, shares, row);
         }
     }
 
@@ -91,18 +102,16 @@ internal sealed class FaceConductance
     {
         var z = LayerMiddle(k, layer);
         var section = _conductor.Body.SectionAt(z);
+        var shares = RowShare.Of(line, section, _conductor, _grid.X, _grid.Y, 0, z);
         var steps = new double[_grid.Y.Count + 1];
-        for (var i = 0; i < _grid.X.Count; i++)
+        for (var row = 0; row < _grid.X.Count * Parts; row++)
         {
-            for (var n = 0; n < Lines; n++)
-            {
-                var x = _grid.X.Faces[i] + ((n + 0.5) / Lines * _grid.X.Sizes[i]);
-                line.Fill(section, 1, x, z);
-                Walk(line, _grid.Y, steps);
-                Close(_grid.Y, 1, new Position(x, 0, z), steps);
-                var area = _grid.X.Sizes[i] * _grid.Z.Sizes[k] / (Lines * Layers);
-                Deposit(Y, _grid.Index(i, 0, k), _grid.StrideY, area, steps);
-            }
+            var x = Sub(_grid.X, row);
+            line.Fill(section, 1, x, z);
+            Walk(line, _grid.Y, steps);
+            Close(_grid.Y, 1, new Position(x, 0, z), steps);
+            var area = _grid.X.Sizes[row / Parts] * _grid.Z.Sizes[k] / (Parts * Layers);
+            Deposit(Y, _grid.Index(row / Parts, 0, k), _grid.StrideY, 1, area, steps, shares, row);
         }
     }
 
@@ -157,21 +166,41 @@ internal sealed class FaceConductance
         }
     }
 
-    private void Deposit(double[] into, int first, int stride, double area, double[] steps)
+    private void Deposit(double[] into, int first, int stride, int across, double area, double[] steps, RowShare shares, int row)
     {
         var count = steps.Length - 1;
         for (var i = 1; i < count; i++)
-            into[first + ((i - 1) * stride)] += area / steps[i];
+        {
+            var conductance = area / steps[i];
+            var share = shares[i, row];
+            var cell = first + ((i - 1) * stride);
+            if (share == 0 || IsInLead(cell, stride, across, share))
+            {
+                into[cell] += conductance;
+                continue;
+            }
+
+            into[cell] += conductance * (1 - Math.Abs(share));
+            into[cell + (share > 0 ? across : -across)] += conductance * Math.Abs(share);
+        }
+
         if (_conductor.Ground is not null)
             return;
         Ground[first] += area / steps[0];
         Ground[first + ((count - 1) * stride)] += area / steps[count];
     }
 
+    /// <summary>True when one of the four cells around the border of two rows has its centre in the body of a lead.</summary>
+    private bool IsInLead(int cell, int stride, int across, float share)
+    {
+        var other = cell + (share > 0 ? across : -across);
+        return _solid[cell] || _solid[cell + stride] || _solid[other] || _solid[other + stride];
+    }
+
     private void AddAlongZ(TissueLine line, int k)
     {
         double low = _grid.Z.Centres[k], face = _grid.Z.Faces[k + 1], high = _grid.Z.Centres[k + 1];
-        int width = _grid.X.Count * Raster, height = _grid.Y.Count * Raster;
+        int width = _grid.X.Count * Parts, height = _grid.Y.Count * Parts;
         var resistance = ArrayPool<double>.Shared.Rent(width * height);
         Array.Clear(resistance, 0, width * height);
         var isPlain = _conductor.Body.IsPrismatic && !Array.Exists(_conductor.Leads, l => l.Bounds.High.Z > low && l.Bounds.Low.Z < high);
@@ -189,31 +218,48 @@ internal sealed class FaceConductance
             CloseFace(face, resistance);
         }
 
-        for (var j = 0; j < _grid.Y.Count; j++)
-        {
-            for (var i = 0; i < _grid.X.Count; i++)
-            {
-                var sum = 0.0;
-                for (var v = 0; v < Raster; v++)
-                {
-                    var row = (((j * Raster) + v) * width) + (i * Raster);
-                    for (var u = 0; u < Raster; u++)
-                        sum += 1 / resistance[row + u];
-                }
+        DepositZ(line, k, face, resistance, width);
+        ArrayPool<double>.Shared.Return(resistance);
+    }
 
-                Z[_grid.Index(i, j, k)] = sum * _grid.X.Sizes[i] * _grid.Y.Sizes[j] / (Raster * Raster);
+    private void DepositZ(TissueLine line, int k, double face, double[] resistance, int width)
+    {
+        var section = _conductor.Body.SectionAt(face);
+        var sharesY = RowShare.Of(line, section, _conductor, _grid.Y, _grid.X, 1, face);
+        var sharesX = RowShare.Of(line, section, _conductor, _grid.X, _grid.Y, 0, face);
+        for (var row = 0; row < _grid.Y.Count * Parts; row++)
+        {
+            var j = row / Parts;
+            var planeY = j + (row % Parts >= Parts / 2 ? 1 : 0);
+            for (var n = 0; n < width; n++)
+            {
+                var i = n / Parts;
+                var conductance = _grid.X.Sizes[i] * _grid.Y.Sizes[j] / (Parts * Parts * resistance[(row * width) + n]);
+                if (conductance == 0)
+                    continue;
+                var cell = _grid.Index(i, j, k);
+                var x = sharesX[planeY, n];
+                var y = sharesY[i + (n % Parts >= Parts / 2 ? 1 : 0), row];
+                if (x != 0 && IsInLead(cell, _grid.StrideZ, 1, x))
+                    x = 0;
+                if (y != 0 && IsInLead(cell, _grid.StrideZ, _grid.StrideY, y))
+                    y = 0;
+                var (stepX, stepY) = (Math.Sign(x), Math.Sign(y) * _grid.StrideY);
+                var (shareX, shareY) = (Math.Abs(x), Math.Abs(y));
+                Z[cell] += conductance * (1 - shareX) * (1 - shareY);
+                Z[cell + stepX] += conductance * shareX * (1 - shareY);
+                Z[cell + stepY] += conductance * (1 - shareX) * shareY;
+                Z[cell + stepX + stepY] += conductance * shareX * shareY;
             }
         }
-
-        ArrayPool<double>.Shared.Return(resistance);
     }
 
     /// <summary>Adds one layer's resistance to every sub-column.</summary>
     private void Paint(TissueLine line, double z, double thickness, double[] resistance)
     {
         var section = _conductor.Body.SectionAt(z);
-        var width = _grid.X.Count * Raster;
-        for (var row = 0; row < _grid.Y.Count * Raster; row++)
+        var width = _grid.X.Count * Parts;
+        for (var row = 0; row < _grid.Y.Count * Parts; row++)
         {
             line.Fill(section, 0, Sub(_grid.Y, row), z);
             var at = 0;
@@ -230,18 +276,18 @@ internal sealed class FaceConductance
 
     private static double Sub(GridAxis axis, int n)
     {
-        var (cell, part) = Math.DivRem(n, Raster);
-        return axis.Faces[cell] + ((part + 0.5) / Raster * axis.Sizes[cell]);
+        var (cell, part) = Math.DivRem(n, Parts);
+        return axis.Faces[cell] + ((part + 0.5) / Parts * axis.Sizes[cell]);
     }
 
     private void CloseFace(double face, double[] resistance)
     {
-        var width = _grid.X.Count * Raster;
+        var width = _grid.X.Count * Parts;
         foreach (var lead in _conductor.Leads)
         {
             if (face < lead.Bounds.Low.Z || face > lead.Bounds.High.Z)
                 continue;
-            for (var row = 0; row < _grid.Y.Count * Raster; row++)
+            for (var row = 0; row < _grid.Y.Count * Parts; row++)
             {
                 var y = Sub(_grid.Y, row);
                 if (y < lead.Bounds.Low.Y || y > lead.Bounds.High.Y)

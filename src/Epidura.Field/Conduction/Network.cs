@@ -60,6 +60,8 @@ internal sealed class Network
     private void Lower(FaceConductance faces)
     {
         FindOwners();
+        for (var cell = 0; cell < Fixed.Length; cell++)
+            Fixed[cell] = Owner[cell] == -1 ? (float)faces.Ground[cell] : 0;
         List<ContactLink> links = [];
         var line = new TissueLine(_conductor);
         for (var k = 0; k < Grid.Z.Count; k++)
@@ -68,8 +70,6 @@ internal sealed class Network
             {
                 for (var i = 0; i < Grid.X.Count; i++)
                 {
-                    var cell = Grid.Index(i, j, k);
-                    Fixed[cell] = Owner[cell] == -1 ? (float)faces.Ground[cell] : 0;
                     Join(faces.X, X, links, line, i, j, k, 0);
                     Join(faces.Y, Y, links, line, i, j, k, 1);
                     Join(faces.Z, Z, links, line, i, j, k, 2);
@@ -77,10 +77,29 @@ internal sealed class Network
             }
         }
 
-        foreach (var link in links)
+        Links = Merge(links);
+        foreach (var link in Links)
             Fixed[link.Cell] += (float)link.Conductance;
-        Links = links;
         FindFree();
+    }
+
+    /// <summary>One link per cell and contact, rounded as the matrix holds it, so that currents add up to the last bits.</summary>
+    private static List<ContactLink> Merge(List<ContactLink> links)
+    {
+        Dictionary<(int Cell, int Contact), int> places = [];
+        List<ContactLink> merged = [];
+        foreach (var link in links)
+        {
+            if (places.TryGetValue((link.Cell, link.Contact), out var place))
+                merged[place] = link with { Conductance = merged[place].Conductance + link.Conductance };
+            else
+            {
+                places[(link.Cell, link.Contact)] = merged.Count;
+                merged.Add(link);
+            }
+        }
+
+        return [.. merged.Select(link => link with { Conductance = (float)link.Conductance })];
     }
 
     private void FindOwners()

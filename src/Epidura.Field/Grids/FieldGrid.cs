@@ -4,7 +4,7 @@ namespace Epidura.Field.Grids;
 
 /// <summary>Sizes of a grid.</summary>
 /// <param name="Lead">Spacing in x and y at a lead, m.</param>
-/// <param name="Across">Largest spacing in x and y over the dorsal cord, m.</param>
+/// <param name="LeadSlope">Growth of the spacing in x and y per distance from a lead, as far as the cord reaches.</param>
 /// <param name="Along">Largest spacing in z over the contacts, m.</param>
 /// <param name="Edge">Spacing in z at the end of a contact, m.</param>
 /// <param name="EdgeSlope">Growth of the spacing per distance from the end of a contact.</param>
@@ -12,18 +12,18 @@ namespace Epidura.Field.Grids;
 /// <param name="Largest">Largest spacing, m.</param>
 /// <param name="CellsMax">Core spacing is widened until the grid has no more cells than this.</param>
 internal sealed record GridSizes(
-    double Lead, double Across, double Along, double Edge, double EdgeSlope, double Growth, double Largest, int CellsMax)
+    double Lead, double LeadSlope, double Along, double Edge, double EdgeSlope, double Growth, double Largest, int CellsMax)
 {
     public static GridSizes Of(FieldQuality quality) => quality switch
     {
-        FieldQuality.Draft => new GridSizes(0.2e-3, 0.3e-3, 0.45e-3, 0.1e-3, 0.4, 1.15, 6e-3, 2_000_000),
-        FieldQuality.Standard => new GridSizes(0.11e-3, 0.2e-3, 0.35e-3, 0.06e-3, 0.35, 1.12, 6e-3, 6_000_000),
-        _ => new GridSizes(0.078e-3, 0.14e-3, 0.25e-3, 0.042e-3, 0.25, 1.09, 5e-3, 16_000_000),
+        FieldQuality.Draft => new GridSizes(0.2e-3, 0.02, 0.5e-3, 0.2e-3, 0.4, 1.2, 6e-3, 2_000_000),
+        FieldQuality.Standard => new GridSizes(0.1e-3, 0.006, 0.35e-3, 0.1e-3, 0.35, 1.14, 6e-3, 6_000_000),
+        _ => new GridSizes(0.075e-3, 0.005, 0.25e-3, 0.075e-3, 0.25, 1.1, 5e-3, 16_000_000),
     };
 
     public GridSizes Scaled(double factor) => this with
     {
-        Lead = Lead * factor, Across = Across * factor, Along = Along * factor, Edge = Edge * factor, Growth = 1 + ((Growth - 1) * factor),
+        Lead = Lead * factor, LeadSlope = LeadSlope * factor, Along = Along * factor, Edge = Edge * factor, EdgeSlope = EdgeSlope * factor, Growth = 1 + ((Growth - 1) * factor),
     };
 }
 
@@ -58,7 +58,7 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
         {
             sizes = sizes with
             {
-                Lead = sizes.Lead * 1.03, Across = sizes.Across * 1.03, Along = sizes.Along * 1.03, Edge = sizes.Edge * 1.03,
+                Lead = sizes.Lead * 1.03, Along = sizes.Along * 1.03, Edge = sizes.Edge * 1.03,
             };
             grid = Build(problem, leads, sizes);
         }
@@ -92,18 +92,19 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
                     edges.Add(p.Z);
                     var cord = problem.Body.SectionAt(p.Z).Cord;
                     (x0, x1) = (Math.Min(x0, cord.CentreX - cord.SemiX), Math.Max(x1, cord.CentreX + cord.SemiX));
-                    y0 = Math.Min(y0, cord.CentreY);
+                    y0 = Math.Min(y0, cord.CentreY + (0.5 * cord.SemiY));
                 }
             }
         }
 
+        double Beyond(double at, double low, double high) => Math.Max(0, Math.Max(low - at, at - high));
         double Across(double at, double low, double high, (double Low, double High) lead) => Math.Min(
-            Math.Min(sizes.Largest, sizes.Across + ((sizes.Growth - 1) * Math.Max(0, Math.Max(low - at, at - high)))),
-            sizes.Lead + ((sizes.Growth - 1) * Math.Max(0, Math.Max(lead.Low - at, at - lead.High))));
+            sizes.Largest,
+            sizes.Lead + (sizes.LeadSlope * Beyond(at, lead.Low, lead.High)) + ((sizes.Growth - 1) * Beyond(at, low, high)));
         double Along(double at)
         {
             var nearest = edges.Min(edge => Math.Abs(edge - at));
-            var beyond = Math.Max(0, Math.Max(z0 - 3e-3 - at, at - z1 - 3e-3));
+            var beyond = Beyond(at, z0 - 3e-3, z1 + 3e-3);
             return Math.Min(
                 Math.Min(sizes.Largest, sizes.Along + ((sizes.Growth - 1) * beyond)), sizes.Edge + (sizes.EdgeSlope * nearest));
         }

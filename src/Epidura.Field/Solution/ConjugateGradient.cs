@@ -43,8 +43,10 @@ internal sealed unsafe class ConjugateGradient
     /// <param name="iterationsMax">Bound.</param>
     /// <param name="hasStart">False when <see cref="Solution"/> holds zeros.</param>
     /// <param name="step">Called after each iteration with the largest relative residual.</param>
+    /// <param name="isEnough">Asked with the sum of each lane's residual once the tolerance is met; false goes on.</param>
     /// <param name="cancellation">Asked in each iteration.</param>
-    public SolveOutcome Solve(double tolerance, int iterationsMax, bool hasStart, Action<int, double> step, CancellationToken cancellation)
+    public SolveOutcome Solve(
+        double tolerance, int iterationsMax, bool hasStart, Action<int, double> step, Func<double[], bool> isEnough, CancellationToken cancellation)
     {
         var scale = Norms();
         if (hasStart)
@@ -54,7 +56,7 @@ internal sealed unsafe class ConjugateGradient
         var worst = Worst(Norms(), scale);
         for (var n = 0; ; n++)
         {
-            if (worst <= tolerance || n == iterationsMax)
+            if (n == iterationsMax || (worst <= tolerance && isEnough(Sums())))
                 return new SolveOutcome(n, worst, worst <= tolerance);
             cancellation.ThrowIfCancellationRequested();
             var now = Precondition();
@@ -91,6 +93,22 @@ internal sealed unsafe class ConjugateGradient
                     var value = Vector512.Load(r + n);
                     sum += value * value;
                 }
+            }
+
+            sum.Store(dots);
+        });
+    }
+
+    private double[] Sums()
+    {
+        return Gather((k, dots) =>
+        {
+            var sum = Vector512<double>.Zero;
+            fixed (double* r = Residual)
+            {
+                var (first, last) = Range(k);
+                for (var n = first; n < last; n += Lanes)
+                    sum += Vector512.Load(r + n);
             }
 
             sum.Store(dots);

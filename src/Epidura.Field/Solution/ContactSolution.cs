@@ -20,6 +20,7 @@ internal sealed record StoredBlock(int I0, int I1, int J0, int J1, int K0, int K
 internal sealed class ContactSolution
 {
     private const double Tolerance = 1e-9;
+    private const double BalanceTolerance = 2e-9;
     private const int IterationsMax = 60;
     private readonly Network _network;
 
@@ -80,6 +81,7 @@ internal sealed class ContactSolution
                         $"field: iteration {step}, residual {residual:0.0e0}",
                         (batch + (count * Math.Min(1, Math.Log(Math.Max(residual, Tolerance)) / Math.Log(Tolerance)))) / contacts);
                 },
+                sums => result.IsBalanced(solver.Solution, sums, batch, count),
                 cancellation);
             result.Iterations = Math.Max(result.Iterations, Math.Max(reached, 1));
             result.Residual = Math.Max(result.Residual, outcome.Residual);
@@ -88,6 +90,23 @@ internal sealed class ContactSolution
         }
 
         return result;
+    }
+
+    /// <summary>True when what enters at the contacts leaves through the boundary: their difference is the sum of the residual.</summary>
+    private bool IsBalanced(double[] solution, double[] sums, int first, int count)
+    {
+        var current = new double[count];
+        foreach (var link in _network.Links)
+        {
+            var lane = link.Contact - first;
+            if (lane >= 0 && lane < count)
+                current[lane] += link.Conductance * (1 - solution[(link.Cell * Level.Lanes) + lane]);
+        }
+
+        for (var lane = 0; lane < count; lane++)
+            if (Math.Abs(sums[lane]) > BalanceTolerance * current[lane])
+                return false;
+        return true;
     }
 
     private void Take(double[] solution, int first, int count, StoredBlock block)

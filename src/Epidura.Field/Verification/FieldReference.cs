@@ -36,6 +36,12 @@ public static class FieldReference
             }
         }
 
+        if (document.RootElement.TryGetProperty("analytic", out var analytic))
+        {
+            progress?.Report(new FieldProgress("field: closed forms", 0));
+            cases.AddRange(ClosedForms.Compare(analytic, quality, threads, ct));
+        }
+
         return new VerificationReport(cases);
     }
 }
