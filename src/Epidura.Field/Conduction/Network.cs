@@ -77,14 +77,15 @@ internal sealed class Network
             }
         }
 
-        Links = Merge(links);
+        // A cell inside the body that touches nothing but metal carries no current and has no unknown.
+        FindFree();
+        Links = Merge(links.Where(link => IsFree[link.Cell]));
         foreach (var link in Links)
             Fixed[link.Cell] += (float)link.Conductance;
-        FindFree();
     }
 
     /// <summary>One link per cell and contact, rounded as the matrix holds it, so that currents add up to the last bits.</summary>
-    private static List<ContactLink> Merge(List<ContactLink> links)
+    private static List<ContactLink> Merge(IEnumerable<ContactLink> links)
     {
         Dictionary<(int Cell, int Contact), int> places = [];
         List<ContactLink> merged = [];

@@ -17,7 +17,7 @@ internal sealed record GridSizes(
     public static GridSizes Of(FieldQuality quality) => quality switch
     {
         FieldQuality.Draft => new GridSizes(0.2e-3, 0.02, 0.5e-3, 0.2e-3, 0.4, 1.2, 6e-3, 2_000_000),
-        FieldQuality.Standard => new GridSizes(0.1e-3, 0.006, 0.35e-3, 0.1e-3, 0.35, 1.14, 6e-3, 6_000_000),
+        FieldQuality.Standard => new GridSizes(0.11e-3, 0.006, 0.35e-3, 0.11e-3, 0.35, 1.13, 6e-3, 6_000_000),
         _ => new GridSizes(0.075e-3, 0.005, 0.25e-3, 0.075e-3, 0.25, 1.1, 5e-3, 16_000_000),
     };
 
@@ -92,7 +92,7 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
                     edges.Add(p.Z);
                     var cord = problem.Body.SectionAt(p.Z).Cord;
                     (x0, x1) = (Math.Min(x0, cord.CentreX - cord.SemiX), Math.Max(x1, cord.CentreX + cord.SemiX));
-                    y0 = Math.Min(y0, cord.CentreY + (0.5 * cord.SemiY));
+                    y0 = Math.Min(y0, cord.CentreY);
                 }
             }
         }
