@@ -44,7 +44,7 @@ public static partial class SpinePicture
         var cut = InPlane(result.Leads, slice?.At ?? 0);
         canvas.Text(CutLeft, 14, $"Cut along the cord, x = {Words.Fixed((slice?.At ?? 0) * 1e3, 1)} mm", size: 12, isBold: true);
         canvas.Text(
-            CutLeft + (CutWidth / 2), PanelTop - 8, $"through {Words.List([.. cut.Select(lead => lead.Id)])}", anchor: Anchor.Middle,
+            CutLeft + (CutWidth / 2), PanelTop - 8, NameOf(cut, slice?.At ?? 0), anchor: Anchor.Middle,
                 isBold: true);
         DrawCut(canvas, scale, result, cut, samples, slice, shares);
         Vertebrae(canvas, scale, result.Anatomy.Vertebrae);
@@ -206,13 +206,18 @@ public static partial class SpinePicture
     /// <summary>Leads that the plane cuts; those beside it would hide what lies in it. All of them when it cuts none.</summary>
     private static PlacedLead[] InPlane(IReadOnlyList<PlacedLead> leads, double x)
     {
-        var cut = leads.Where(lead =>
-        {
-            var middle = lead.AxisAt(lead.Model.Contacts.Average(contact => contact.Along.Metres)).X;
-            return Math.Abs(middle - x) < (ContactMark.WidthOf(lead.Model.Body) / 2) + lead.Encapsulation + 0.2e-3;
-        }).ToArray();
+        var cut = leads.Where(lead => IsInPlane(lead, x)).ToArray();
         return cut.Length > 0 ? cut : [.. leads];
     }
+
+    private static bool IsInPlane(PlacedLead lead, double x)
+    {
+        var middle = lead.AxisAt(lead.Model.Contacts.Average(contact => contact.Along.Metres)).X;
+        return Math.Abs(middle - x) < (ContactMark.WidthOf(lead.Model.Body) / 2) + lead.Encapsulation + 0.2e-3;
+    }
+
+    private static string NameOf(PlacedLead[] cut, double x) =>
+        (cut.All(lead => IsInPlane(lead, x)) ? "through " : "beside ") + Words.List([.. cut.Select(lead => lead.Id)]);
 
     private static void DrawCut(
         SvgCanvas canvas, Scale scale, PlanResult result, PlacedLead[] leads, List<(double Z, CrossSection Section)> samples,
