@@ -38,18 +38,21 @@ public sealed class CableRecruitment(ThresholdOptions options, int threads)
     /// <param name="fibres">Per site one fibre per rung.</param>
     /// <param name="fractions">Per contact.</param>
     /// <param name="waveform">Pulse.</param>
+    /// <param name="starts">Thresholds in a similar field, per site and rung, A; they only save runs. Null when there are none.</param>
     /// <param name="progress">Fraction done, or null.</param>
     /// <param name="cancellation">Asked between blocks of steps.</param>
     public CableOutcome Run(
         IReadOnlyList<SampledFibre[]> fibres,
         double[] fractions,
         Waveform waveform,
+        IReadOnlyList<double[]>? starts,
         IProgress<double>? progress,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fibres);
         FibreCase[] cases = [.. fibres.SelectMany(site => site.Select(f => new FibreCase(f.Geometry, f.Combine(fractions))))];
-        var found = ThresholdSearch.Find(cases, waveform, options, threads, progress, cancellation);
+        var found = ThresholdSearch.Find(
+            cases, waveform, options, starts is null ? null : [.. starts.SelectMany(s => s)], threads, progress, cancellation);
         Runs += found.Length;
         var results = new ThresholdResult[fibres.Count][];
         var next = 0;

@@ -137,9 +137,10 @@ internal sealed partial class PlanStudy
 
     /// <summary>Cable verdict on a pattern in any model.</summary>
     public (Candidate Candidate, ProgramRecruitment Recruitment, CableOutcome Outcome, IReadOnlyList<SampledFibre[]> Cables) Judge(
-        StudyModel model, CurrentPattern pattern, int width, PulseSettings pulse, IProgress<double>? progress)
+        StudyModel model, CurrentPattern pattern, int width, PulseSettings pulse, IReadOnlyList<double[]>? starts,
+            IProgress<double>? progress)
     {
-        var (outcome, cables) = RunCable(model, pattern, width, pulse, progress);
+        var (outcome, cables) = RunCable(model, pattern, width, pulse, starts, progress);
         var recruitment = model.Layout.Recruit(outcome.Rungs, ThresholdOptions.AmplitudeMax);
         var gate = Gate(model, pulse);
         Judgement Free(double cap) => SubPerception(Objective.Judge(recruitment, width * 1e-6, cap), cap);
@@ -148,13 +149,16 @@ internal sealed partial class PlanStudy
 
     private DecidedProgram Decide(
         StudyModel model, CurrentPattern pattern, int width, PulseSettings pulse, IReadOnlyDictionary<int, LinearPredictor> predictors,
-            string? name,
-        IProgress<double> progress)
+        string? name, IProgress<double> progress)
     {
-        var (candidate, recruitment, outcome, cables) = Judge(model, pattern, width, pulse, progress);
-        var error = predictors.TryGetValue(width, out var predictor)
-            ? PredictorError(predictor.Thresholds(model.Fields.Fractions(pattern.Contacts)), outcome.Rungs)
-            : double.NaN;
+        var predicted = predictors.TryGetValue(width, out var predictor)
+            ? predictor.Thresholds(model.Fields.Fractions(pattern.Contacts))
+            : null;
+        double[][]? starts = predicted is null
+            ? null
+            : [.. predicted.Select(site => site.Select(t => t <= ThresholdOptions.AmplitudeMax ? t : double.NaN).ToArray())];
+        var (candidate, recruitment, outcome, cables) = Judge(model, pattern, width, pulse, starts, progress);
+        var error = predicted is null ? double.NaN : PredictorError(predicted, outcome.Rungs);
         return new DecidedProgram(candidate, pulse, recruitment, outcome, cables, error, name);
     }
 
@@ -175,7 +179,7 @@ internal sealed partial class PlanStudy
             Pulse.Recharge == Recharge.Active,
             (pattern, width) =>
             {
-                var (outcome, _) = RunCable(model, patterns[pattern], width, Pulse, null);
+                var (outcome, _) = RunCable(model, patterns[pattern], width, Pulse, null, null);
                 progress.Report(++done / total);
                 return outcome;
             });

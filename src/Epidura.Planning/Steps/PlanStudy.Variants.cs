@@ -114,7 +114,8 @@ internal sealed partial class PlanStudy
             return 0;
         var fibres = FibrePotentials.Sample(small, model.Fields, _options.Threads, _cancellation);
         var cables = Crop(model.Body, small.Sites, fibres, program.Candidate.Pattern);
-        var outcome = _cable.Run(cables, model.Fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(program), null, _cancellation);
+        var outcome = _cable.Run(cables, model.Fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(program), null, null,
+            _cancellation);
         var recruitment = new RecruitmentLayout(small).Recruit(outcome.Rungs, ThresholdOptions.AmplitudeMax);
         return recruitment.Cells.Sum(c => recruitment.Count(FibreKind.DorsalColumn, c, amplitude));
     }
@@ -122,7 +123,8 @@ internal sealed partial class PlanStudy
     private VariantOutcome Vary(StudyModel varied, DecidedProgram program, string name, IProgress<double> step)
     {
         var (candidate, recruitment, _, _) =
-            Judge(varied, program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Pulse, step);
+            Judge(varied, program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Pulse,
+                program.Outcome.Rungs, step);
         var covers = recruitment.Cells.Select(c => (c, recruitment.CoverAmplitude(c, Objective.Criteria.Coverage))).ToArray();
         var coverage = IsSubPerception ? 0 : Objective.Shares(covers, program.Candidate.Judgement.Amplitude).Coverage;
         return new VariantOutcome(name, candidate, coverage, Gate(varied, program.Pulse).Impedance(AreaOf(varied, program)));
@@ -143,7 +145,7 @@ internal sealed partial class PlanStudy
             var laid = FibrePotentials.Lay(w.Site, 0, site, stretch, w.Diameter, fields);
             return new[] { site.Kind == FibreKind.DorsalRoot ? laid : laid.Crop(site.Track, low, high) };
         })];
-        var outcome = _cable.Run(fibres, fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(program), null, _cancellation);
+        var outcome = _cable.Run(fibres, fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(program), null, null, _cancellation);
         return [.. outcome.Rungs.Select(r => r[0])];
     }
 

@@ -78,11 +78,13 @@ internal sealed partial class PlanStudy
 
     /// <summary>Cable thresholds of the whole population for one pattern.</summary>
     public (CableOutcome Outcome, IReadOnlyList<SampledFibre[]> Cables) RunCable(
-        StudyModel model, CurrentPattern pattern, int width, PulseSettings pulse, IProgress<double>? progress)
+        StudyModel model, CurrentPattern pattern, int width, PulseSettings pulse, IReadOnlyList<double[]>? starts,
+            IProgress<double>? progress)
     {
         var cables = Crop(model.Body, model.Population.Sites, model.Fibres, pattern);
         var outcome = _cable.Run(
-            cables, model.Fields.Fractions(pattern.Contacts), CableRecruitment.Pulse(pulse.Recharge, width, pulse.GapMicrosecond), progress,
+            cables, model.Fields.Fractions(pattern.Contacts), CableRecruitment.Pulse(pulse.Recharge, width, pulse.GapMicrosecond),
+                starts, progress,
             _cancellation);
         return (outcome, cables);
     }

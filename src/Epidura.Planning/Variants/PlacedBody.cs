@@ -37,15 +37,25 @@ public sealed record PlacedBody(
     {
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(variant);
-        var spine = Spine.Create(variant.Anatomy);
         LeadPlacement[] placements = [.. @case.Leads.Select(l => l with { Encapsulation = l.Encapsulation + variant.ExtraScar })];
+        return Place(Spine.Create(variant.Anatomy), placements, variant.Conductivities);
+    }
+
+    /// <summary>Places leads in a spine.</summary>
+    /// <param name="spine">Body.</param>
+    /// <param name="placements">Leads.</param>
+    /// <param name="conductivities">Of every tissue.</param>
+    /// <returns>The body, or the sentence that says why a lead does not fit.</returns>
+    public static (PlacedBody? Body, string? Refusal) Place(
+        Spine spine, IReadOnlyList<LeadPlacement> placements, ConductivityPreset conductivities)
+    {
+        ArgumentNullException.ThrowIfNull(spine);
         var placed = LeadPlacer.PlaceAll(spine, placements);
         if (placed.Refusals.Count > 0)
             return (null, placed.Refusals[0].Message);
         var pairs = placed.Leads.SelectMany(
             lead => lead.Model.Contacts.Select(c => (Id: new ContactId(lead.Id, c.Number), At: lead.ContactCentre(c.Number)))).ToArray();
-        return (new PlacedBody(
-            spine, placed.Leads, variant.Conductivities, [.. pairs.Select(p => p.Id)], [.. pairs.Select(p => p.At)]), null);
+        return (new PlacedBody(spine, placed.Leads, conductivities, [.. pairs.Select(p => p.Id)], [.. pairs.Select(p => p.At)]), null);
     }
 
     /// <summary>Shape of a contact; null for one that no lead has.</summary>
