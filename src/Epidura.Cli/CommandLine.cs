@@ -17,6 +17,7 @@ public static class CommandLine
 
     private static readonly string[] Examples =
     [
+        "epidura plan examples/failed-back.yaml       which programs cover this pain, with a report",
         "epidura check examples/failed-back.yaml      what the case says and what was filled in",
         "epidura leads                                leads of the catalogue",
         "epidura COMMAND --help                       options and examples of a command",
@@ -50,6 +51,7 @@ public static class CommandLine
         var root = new RootCommand(Description);
         Command[] commands =
         [
+            PlanCommand.Create(terminal),
             CheckCommand.Create(terminal),
             LeadsCommand.Create(terminal),
             RegionsCommand.Create(terminal),

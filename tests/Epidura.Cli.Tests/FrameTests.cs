@@ -2,7 +2,7 @@ namespace Epidura.Cli.Tests;
 
 public class FrameTests
 {
-    private static readonly string[] Commands = ["check", "leads", "regions", "threshold", "verify", "validation", "field"];
+    private static readonly string[] Commands = ["plan", "check", "leads", "regions", "threshold", "verify", "validation", "field"];
 
     [Fact]
     public async Task Without_words_the_program_shows_its_help()
@@ -33,6 +33,9 @@ public class FrameTests
     [InlineData("did you mean fibres?", "verify", "fibers", "a.json")]
     [InlineData("one more word", "verify")]
     [InlineData("CASE", "check")]
+    [InlineData("either a case file or --from", "plan")]
+    [InlineData("either a case file or --from", "plan", "a.yaml", "--from", "plan.json")]
+    [InlineData("allowed is 0 to", "plan", "a.yaml", "--seed", "-1")]
     [InlineData("allowed is 1 to 256", "threshold", "--threads", "0")]
     [InlineData("allowed is octrode-3-4", "leads", "octrode")]
     [InlineData("allowed is occiput", "regions", "knee")]

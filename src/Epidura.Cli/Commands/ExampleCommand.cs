@@ -29,10 +29,6 @@ internal static class SharedOptions
         },
         1, 256);
 
-    public static Option<int> Seed() => Checked(
-        new Option<int>("--seed") { Description = "Seed of every random draw", HelpName = "N", DefaultValueFactory = _ => 1 },
-        0, int.MaxValue);
-
     public static Option<string?> Cache() => new("--cache")
     {
         Description = "Folder that keeps solved fields; the user's cache folder when left out",
@@ -48,6 +44,17 @@ internal static class SharedOptions
                 result.AddError($"There is no option {text} here.");
         });
         return argument;
+    }
+
+    /// <summary>Bounds an option that may be absent.</summary>
+    public static Option<int?> CheckedOrAbsent(Option<int?> option, int min, int max)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is { } value && (value < min || value > max))
+                result.AddError(FormattableString.Invariant($"{option.Name} is {value}; allowed is {min} to {max}."));
+        });
+        return option;
     }
 
     /// <summary>Bounds an option; a value outside is a wrong command line.</summary>

@@ -24,6 +24,9 @@ public sealed class FileFieldStore : IFieldStore
     /// <summary>Why fields could not be kept; null when they could.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>A store in a folder, the usual one when null.</summary>
+    public static FileFieldStore In(string? folder) => new(folder ?? UsualFolder(), TimeProvider.System);
+
     /// <summary>The folder that is used when none is given: <c>epidura</c> in the user's cache folder.</summary>
     public static string UsualFolder()
     {
