@@ -128,7 +128,7 @@ public sealed class PulseGenerator
         var previous = State;
         State = state;
         var result = outputs.Result!;
-        if (!Store(outputs) || !Keep(context, isKept, result))
+        if (!Store(outputs) || !Keep(context, command, isKept, result))
             return GiveUp(previous, command, result);
         Flush(outputs);
         return result;
@@ -323,7 +323,7 @@ public sealed class PulseGenerator
             || _memory.StoreProfile(outputs.ProfileToStore.Span, _configuration.LimitAuthorityKey.Span);
     }
 
-    private bool Keep(CommandContext context, bool isKept, CommandResult result)
+    private bool Keep(CommandContext context, Command command, bool isKept, CommandResult result)
     {
         if (!isKept)
             return true;
@@ -337,7 +337,7 @@ public sealed class PulseGenerator
         }
 
         if (State.Millivolt < _battery.WriteMillivolt)
-            return true;
+            return !MustLast(command);
         var durable = Current();
         if (!_memory.Append(context.Bond, context.CommandId, result, durable))
             return false;
@@ -345,16 +345,24 @@ public sealed class PulseGenerator
         return true;
     }
 
-    /// <summary>Memory failed under a command: what reduces has happened all the same, the rest has not; fault either way.</summary>
+    /// <summary>
+    /// What reduces has happened even when it could not be recorded; the rest has not. MRI mode is entered but not acknowledged, because a
+    /// reset would end it.
+    /// </summary>
     private CommandResult GiveUp(GeneratorState previous, Command command, CommandResult result)
     {
         if (!command.IsReducing)
             State = previous;
+        if (State.Millivolt < _battery.WriteMillivolt)
+            return new CommandResult(CommandStatus.BatteryLow, 25, State.Millivolt, _battery.WriteMillivolt, State.RevisionNumber, default);
         BreakMemory(new StepOutputs());
-        return command.IsReducing
+        return command.IsReducing && !MustLast(command)
             ? result
             : new CommandResult(CommandStatus.MemoryFailed, 39, 0, 0, State.RevisionNumber, default);
     }
+
+    /// <summary>A reducing command that means nothing unless it outlives a reset.</summary>
+    private static bool MustLast(Command command) => command is Command.EnterMri;
 
     private static bool NeedsMemory(Command command) => !command.IsReducing && command is not (Command.Heartbeat or Command.MeasureImpedance);
 
