@@ -75,6 +75,9 @@ internal static class TimingMonitor
     /// <summary>Highest amplitude the area may reach, µA.</summary>
     public static int Highest(DeviceArea area) => Math.Max(area.AmplitudeMicroampere, area.PatientMaxMicroampere);
 
+    /// <summary>Smallest distance between pulses of two areas less a recovery, ns.</summary>
+    public static long Apart(DeviceArea first, DeviceArea second) => Pair(first, second, ProgramMonitor.RecoveryMinNanosecond);
+
     private static long OwnSlack(DeviceArea area)
     {
         var slack = area.PeriodNanosecond - area.GroupNanosecond - ProgramMonitor.RecoveryMinNanosecond;
