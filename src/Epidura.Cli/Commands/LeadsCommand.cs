@@ -30,18 +30,18 @@ internal static class LeadsCommand
             return ExitCode.Done;
         }
 
-        var table = Tables.Create("model", "title", ">contacts", ">contact mm", ">mm²", ">span mm", "source");
+        var table = Tables.Create("model", "title", ">contacts", ">contact mm", ">mm²", ">span mm");
         foreach (var lead in LeadCatalogue.All)
         {
             var contact = lead.Contacts[0];
             table.Add(
-                lead.Name, lead.Title, $"{lead.Contacts.Count}", Size(contact), Tables.Show(contact.Shape.Area.SquareMetres * 1e6, 1),
-                Tables.Show(lead.Contacts.Max(item => item.Along.Millimetres) - lead.Contacts.Min(item => item.Along.Millimetres), 0),
-                lead.Source + (lead.Verified ? "" : " *"));
+                lead.Name + (lead.Verified ? "" : " *"), lead.Title, $"{lead.Contacts.Count}", Size(contact), Tables.Show(contact.Shape.Area.SquareMetres * 1e6, 1),
+                Tables.Show(lead.Contacts.Max(item => item.Along.Millimetres) - lead.Contacts.Min(item => item.Along.Millimetres), 0));
         }
 
         terminal.Print(table);
-        terminal.Out.WriteLine("span: from the first contact's centre to the last one's. * not verified against the maker's manual.");
+        terminal.Out.WriteLine("span: from the first contact's centre to the last one's. * not verified against a maker's manual.");
+        terminal.Out.WriteLine("epidura leads NAME shows the contacts and the source of a lead.");
         return ExitCode.Done;
     }
 

@@ -49,11 +49,11 @@ internal static class RegionsCommand
             return;
         }
 
-        var table = Tables.Create("region", "title", "segments to recruit (share %)", "usual cathode level", "source");
+        var table = Tables.Create("region", "title", "segments to recruit (share %)", "usual cathode level");
         foreach (var region in regions)
-            table.Add(
-                region.Name, region.Title, Segments(region), region.UsualLevels.Length == 0 ? "–" : region.UsualLevels, region.Source);
+            table.Add(region.Name, region.Title, Segments(region), region.UsualLevels.Length == 0 ? "–" : region.UsualLevels);
         terminal.Print(table);
+        terminal.Out.WriteLine(regions.Count == 1 ? $"source: {regions[0].Source}" : "epidura regions NAME shows the source of a region.");
     }
 
     internal static string Segments(BodyRegion region) => region.Targets.Count == 1
