@@ -34,6 +34,20 @@ public class CheckTests
     }
 
     [Fact]
+    public async Task The_anatomy_is_listed_on_demand_with_the_values_of_the_case_in_place_of_the_tables()
+    {
+        using var folder = new ScratchFolder();
+        var path = folder.Write(
+            "a.yaml", await File.ReadAllTextAsync(Path.Combine(Examples, "minimal.yaml")) + "anatomy: {conductivity_s_m: {dura: 0.125}}\n");
+        var run = await CommandRun.Of("check", path, "--anatomy");
+        Assert.Equal(0, run.Code);
+        Assert.Contains(run.Out.Split('\n'), line => line.Contains("conductivity of Dura", StringComparison.Ordinal)
+            && line.Contains("0.125", StringComparison.Ordinal) && line.Contains("the case file", StringComparison.Ordinal));
+        Assert.Contains(run.Out.Split('\n'), line => line.Contains("assumed", StringComparison.Ordinal));
+        Assert.DoesNotContain("conductivity of Dura", (await CommandRun.Of("check", path)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_wrong_case_ends_with_2_names_its_place_and_writes_nothing()
     {
         var before = Directory.GetFileSystemEntries(Environment.CurrentDirectory).Order().ToList();

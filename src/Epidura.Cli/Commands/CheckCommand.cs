@@ -10,12 +10,18 @@ namespace Epidura.Cli.Commands;
 /// <summary><c>check CASE</c>: what a case says, what was filled in and from which table.</summary>
 internal static class CheckCommand
 {
+    private static readonly Option<bool> Anatomy = new("--anatomy")
+    {
+        Description = "List every number the anatomy rests on, with its source",
+    };
+
     public static Command Create(Terminal terminal)
     {
         var command = new ExampleCommand(
             "check", "Check a case file and say what was given and what was filled in", "epidura check examples/failed-back.yaml",
-            "epidura check examples/minimal.yaml --json");
+            "epidura check examples/minimal.yaml --anatomy", "epidura check examples/minimal.yaml --json");
         command.Add(SharedOptions.CaseFile);
+        command.Add(Anatomy);
         command.SetAction(parsed =>
         {
             var json = parsed.GetValue(SharedOptions.Json);
@@ -25,13 +31,13 @@ internal static class CheckCommand
             if (json)
                 terminal.Out.WriteLine(JsonText.Write(Describe(found, result)));
             else
-                Show(found, result, path, terminal);
+                Show(found, result, path, parsed.GetValue(Anatomy), terminal);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Show(Case found, CaseReadResult result, string path, Terminal terminal)
+    private static void Show(Case found, CaseReadResult result, string path, bool withAnatomy, Terminal terminal)
     {
         terminal.Out.WriteLine($"{path} is in order: {found.Title}");
         ShowPain(found, terminal);
@@ -43,6 +49,37 @@ internal static class CheckCommand
         var table = Tables.Create("field", "value", "from");
         foreach (var item in result.Assumed)
             table.Add(item.Field, item.Value, item.Source);
+        terminal.Print(table);
+        ShowAnatomy(Numbers(found, spine), withAnatomy, path, terminal);
+    }
+
+    /// <summary>The spine's numbers, with the conductivities the case itself gives in place of the named set's.</summary>
+    private static IReadOnlyList<AssumedValue> Numbers(Case found, Spine spine) =>
+    [
+        .. spine.Assumptions.Select(value =>
+            found.Conductivities.Values.FirstOrDefault(pair => value.Name == $"conductivity of {pair.Key}") is { Key: var tissue, Value: var own }
+            && value.Unit == "S/m"
+            && Conductivities.TryGet(found.Anatomy.ConductivityPreset, out var preset)
+            && preset.Values.TryGetValue(tissue, out var named)
+            && named != own
+                ? new AssumedValue(
+                    value.Name, FormattableString.Invariant($"{own.Transverse} across, {own.Axial} along"), value.Unit, "the case file", false)
+                : value),
+    ];
+
+    private static void ShowAnatomy(IReadOnlyList<AssumedValue> values, bool all, string path, Terminal terminal)
+    {
+        terminal.Heading("Numbers the anatomy rests on");
+        if (!all)
+        {
+            terminal.Out.WriteLine(
+                $"{values.Count}, of which {values.Count(value => value.IsAssumption)} are assumptions; epidura check {path} --anatomy lists them.");
+            return;
+        }
+
+        var table = Tables.Create("what", "value", "unit", "", "source");
+        foreach (var value in values)
+            table.Add(value.Name, value.Value, value.Unit, value.IsAssumption ? "assumed" : "given", value.Source);
         terminal.Print(table);
     }
 
@@ -150,6 +187,7 @@ internal static class CheckCommand
             ScarMm = lead.Encapsulation * 1e3,
         }),
         Contacts = ContactPlace.Of(found, Spine.Create(found.Anatomy)),
+        Anatomy = Numbers(found, Spine.Create(found.Anatomy)),
         Device = found.Constraints.Device.Name,
         Therapy = new
         {

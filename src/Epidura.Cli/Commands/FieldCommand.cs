@@ -36,20 +36,21 @@ internal static class FieldCommand
     public static Command Create(Terminal terminal)
     {
         var threads = SharedOptions.Threads();
+        var cache = SharedOptions.Cache();
         var command = new ExampleCommand(
             "field", "Solve the potential of every contact of a case: access resistances, checks, and potentials as files",
             "epidura field examples/minimal.yaml", "epidura field examples/minimal.yaml --quality draft --estimate",
             "epidura field examples/failed-back.yaml --out out/field");
         command.Add(SharedOptions.CaseFile);
-        Option[] options = [Quality, Estimate, Out, threads];
+        Option[] options = [Quality, Estimate, Out, threads, cache];
         foreach (var option in options)
             command.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed, parsed.GetValue(threads), terminal, cancellation), cancellation));
+            () => Run(parsed, parsed.GetValue(threads), FileFieldStore.In(parsed.GetValue(cache)), terminal, cancellation), cancellation));
         return command;
     }
 
-    private static int Run(ParseResult parsed, int threads, Terminal terminal, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, int threads, FileFieldStore store, Terminal terminal, CancellationToken cancellation)
     {
         var json = parsed.GetValue(SharedOptions.Json);
         if (CaseFile.Read(parsed.GetRequiredValue(SharedOptions.CaseFile), json, terminal) is not { Case: { } found })
@@ -57,8 +58,8 @@ internal static class FieldCommand
         var problem = Problem(found, parsed.GetValue(Quality));
         var finer = parsed.GetValue(Estimate) ? Finer(problem) : null;
         var (fields, fine) = ProgressDisplay.Run(terminal, report => (
-            Solve(problem, threads, report, cancellation),
-            finer is null ? null : Solve(finer, threads, (stage, share) => report($"finer grid: {stage}", share), cancellation)));
+            Solve(problem, store, threads, report, cancellation),
+            finer is null ? null : Solve(finer, store, threads, (stage, share) => report($"finer grid: {stage}", share), cancellation)));
         var result = new FieldOutput(problem, fields, fine);
         if (parsed.GetValue(Out) is { } folder)
             WriteFiles(folder, problem, fields);
@@ -66,6 +67,8 @@ internal static class FieldCommand
             terminal.Out.WriteLine(JsonText.Write(result.Describe()));
         else
             result.Show(terminal);
+        if (store.Problem is { } trouble)
+            terminal.Error.WriteLine($"note: the field was not kept for the next run: {trouble}");
         return fields.Diagnostics.Converged ? ExitCode.Done : ExitCode.Failed;
     }
 
@@ -81,8 +84,9 @@ internal static class FieldCommand
         : problem with { Quality = problem.Quality + 1 };
 
     private static LeadFields Solve(
-        FieldProblem problem, int threads, Action<string, double> report, CancellationToken cancellation) =>
-        FieldSolver.Solve(problem, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation);
+        FieldProblem problem, FileFieldStore store, int threads, Action<string, double> report, CancellationToken cancellation) =>
+        LeadFieldCache.GetOrSolve(
+            problem, store, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation);
 
     /// <summary>Potentials per ampere through each contact: across the cord at the middle contact, and along it on its dorsal
     /// edge.</summary>
