@@ -9,6 +9,7 @@ public class AuthorityTests
     private static readonly Dictionary<Opcode, string> Table = new()
     {
         [Opcode.GetInfo] = "PCRS", [Opcode.GetStatus] = "PCRS", [Opcode.GetLog] = "PCRS", [Opcode.Characterise] = "PCRS",
+        [Opcode.GetUsage] = "PCRS", [Opcode.GetProgram] = "PCRS",
         [Opcode.Stop] = "PCRS", [Opcode.Start] = "PC", [Opcode.SelectProgram] = "PC", [Opcode.Up] = "PC", [Opcode.Down] = "PC",
         [Opcode.Heartbeat] = "PC", [Opcode.Boost] = "PC", [Opcode.EnterMri] = "PC", [Opcode.ExitMri] = "PC",
         [Opcode.SetAmplitude] = "C", [Opcode.StageBegin] = "C", [Opcode.StageWrite] = "C", [Opcode.StageValidate] = "C",

@@ -56,10 +56,11 @@ public partial class ByteExampleTests
             var (opcode, body) = CommandCodec.Encode(command);
             examples[$"body {opcode}"] = [(byte)opcode, .. body];
         }
-        foreach (var opcode in new[] { Opcode.GetInfo, Opcode.GetStatus, Opcode.ReleaseLock, Opcode.BondList })
+        foreach (var opcode in new[] { Opcode.GetInfo, Opcode.GetStatus, Opcode.GetUsage, Opcode.ReleaseLock, Opcode.BondList })
             examples[$"body {opcode}"] = [(byte)opcode];
         examples["body GetLog"] = [(byte)Opcode.GetLog, 100, 0, 0, 0];
         examples["body Characterise"] = [(byte)Opcode.Characterise, 0xF4, 1, 0, 0];
+        examples["body GetProgram"] = [(byte)Opcode.GetProgram, 2];
         examples["body BondRemove"] = [(byte)Opcode.BondRemove, 3];
         examples["body Pair"] = [(byte)Opcode.Pair, (byte)Role.Patient, .. Bench.PatientKey.Point];
         var certificate = new byte[ClinicianCertificate.Length];

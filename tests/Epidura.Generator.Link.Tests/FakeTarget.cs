@@ -31,6 +31,8 @@ internal sealed class FakeTarget : ILinkTarget
         return new CommandAnswer(0, Revision, new byte[] { (byte)Executed.Count });
     }
 
+    public CommandAnswer? Recall(Bond bond, ulong commandId) => null;
+
     public void StoreCommandMark(Bond bond) => Stored.Add($"mark {bond.Slot} {bond.Ledger.Mark}");
 
     public void StoreResult(Bond bond, in KeptResult result) => Stored.Add($"result {bond.Slot} {result.CommandId}");

@@ -181,6 +181,12 @@ public sealed partial class DeviceLink
         }
         if (ledger.IsNew(command.CommandId) || command.Opcode == Opcode.Stop)
             return false;
+        if (_target.Recall(session.Bond, command.CommandId) is { } before)
+        {
+            Counters.CommandsRepeated++;
+            Reply(session, new ReplyEnvelope(command.CommandId, before.Status, before.Revision, before.Body), output);
+            return true;
+        }
         Refuse(session, command.CommandId, LinkStatus.OutcomeUnknown, output);
         return true;
     }

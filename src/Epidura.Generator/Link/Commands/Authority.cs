@@ -22,7 +22,7 @@ public static class Authority
 
     private static Row Of(Opcode opcode) => opcode switch
     {
-        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise => new(Everybody, PassesLock: true),
+        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram => new(Everybody, PassesLock: true),
         Opcode.Heartbeat => new(Patient | Clinician, PassesLock: true),
         Opcode.Stop => new(Everybody, HasEffect: true, PassesLock: true),
         Opcode.Down or Opcode.EnterMri => new(Patient | Clinician, HasEffect: true, PassesLock: true),
@@ -51,7 +51,8 @@ public static class Authority
     /// stop, less, look, show a newer certificate; with the magnet present, set the clock.
     /// </summary>
     public static bool AllowsWithoutCertificate(Opcode opcode, bool magnetPresent) =>
-        opcode is Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.Stop or Opcode.Down or Opcode.Heartbeat
+        opcode is Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage
+            or Opcode.GetProgram or Opcode.Stop or Opcode.Down or Opcode.Heartbeat
             or Opcode.PresentCertificate or Opcode.ReleaseLock
         || (opcode == Opcode.SetClock && magnetPresent);
 

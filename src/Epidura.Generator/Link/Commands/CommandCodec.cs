@@ -75,7 +75,8 @@ public static class CommandCodec
     /// <returns>Null when the bytes are not exactly that.</returns>
     public static uint? DecodeQuery(Opcode opcode, ReadOnlySpan<byte> body) => opcode switch
     {
-        Opcode.GetInfo or Opcode.GetStatus when body.IsEmpty => 0,
+        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetUsage when body.IsEmpty => 0,
+        Opcode.GetProgram when body.Length == 1 && body[0] <= ProgramMax => body[0],
         Opcode.GetLog or Opcode.Characterise when body.Length == 4 => BinaryPrimitives.ReadUInt32LittleEndian(body),
         _ => null,
     };

@@ -12,9 +12,9 @@ public readonly record struct AuthorisedCommand(
     Bonds.Bond Bond, uint Session, CommandEnvelope Envelope, Command Command, long NowMillisecond);
 
 /// <summary>A question that changes nothing.</summary>
-/// <param name="Opcode">GET_INFO, GET_STATUS, GET_LOG or CHARACTERISE.</param>
+/// <param name="Opcode">One of the GET commands or CHARACTERISE.</param>
 /// <param name="Role">Who asks.</param>
-/// <param name="Argument">First log entry, or load in ohm; 0 otherwise.</param>
+/// <param name="Argument">First log entry, load in ohm, or program; 0 otherwise.</param>
 /// <param name="NowMillisecond">Device time, ms.</param>
 public readonly record struct LinkQuery(Opcode Opcode, Role Role, uint Argument, long NowMillisecond);
 
@@ -41,6 +41,9 @@ public interface ILinkTarget
 
     /// <summary>Executes a command. Whatever it changes is in the device's log before it returns.</summary>
     CommandAnswer Execute(in AuthorisedCommand command);
+
+    /// <summary>The answer that a command of this bond got before, over losses of power too; null when it is not known.</summary>
+    CommandAnswer? Recall(Bonds.Bond bond, ulong commandId);
 
     /// <summary>Stores that command ids of a bond up to its ledger's mark count as used. Called before the id is used.</summary>
     void StoreCommandMark(Bonds.Bond bond);

@@ -17,8 +17,14 @@ public enum Opcode : byte
     /// <summary>A page of the therapy log.</summary>
     GetLog = 0x03,
 
-    /// <summary>Output table at fixed loads.</summary>
+    /// <summary>What the device computes for the selected program with every contact at one load.</summary>
     Characterise = 0x04,
+
+    /// <summary>Seconds per program and per amplitude.</summary>
+    GetUsage = 0x05,
+
+    /// <summary>Length and SHA-256 of a stored program.</summary>
+    GetProgram = 0x06,
 
     /// <summary>Amplitude to zero, at once.</summary>
     Stop = 0x10,

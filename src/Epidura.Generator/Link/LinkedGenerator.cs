@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Epidura.Generator.Commands;
+using Epidura.Generator.Engine;
+using Epidura.Generator.Link.Bonds;
+using Epidura.Generator.Link.Commands;
+using Epidura.Generator.Link.Handshake;
+using Epidura.Generator.Link.Telemetry;
+using Epidura.Generator.Memory;
+using Epidura.Generator.Monitor;
+using Epidura.Generator.Programs;
+
+namespace Epidura.Generator.Link;
+
+/// <summary>A whole device with its link: what a host gives records and time. Pure like its parts.</summary>
+public sealed class LinkedGenerator : ILinkTarget, IDisposable
+{
+    private const long Millisecond = 1_000_000;
+    private const int RefusalLength = 17;
+
+    /// <summary>Version of the device's software in HS2: major × 65536 + minor.</summary>
+    public const uint Firmware = 0x0001_0000;
+
+    private const ushort NotePaired = 1;
+    private const ushort NoteTestLinkLost = 2;
+
+    private readonly LinkMemory _memory;
+    private readonly KeyPair _key;
+    private readonly Queue<Input> _pending = new();
+
+    /// <summary>Puts a device behind its link.</summary>
+    /// <param name="device">Device; time and the world reach it through <see cref="Advance"/>.</param>
+    /// <param name="memory">Keys and bonds.</param>
+    /// <param name="entropy">Source of challenges, session ids and ephemeral keys.</param>
+    public LinkedGenerator(PulseGenerator device, LinkMemory memory, ILinkEntropy entropy)
+    {
+        Device = device;
+        _memory = memory;
+        KeyPair.TryFromScalar(memory.Scalar, out var key);
+        _key = key ?? throw new ArgumentException("The link's memory holds no key.", nameof(memory));
+        var profile = SHA256.HashData(ProfileBytes(device))[..DeviceIdentity.ProfileLength];
+        var identity = new DeviceIdentity(memory.DeviceId, Firmware, profile, device.Boot);
+        Link = new DeviceLink(new DeviceLinkOptions(identity, memory.Card), _key, memory.Bonds, entropy, this);
+    }
+
+    /// <summary>The device.</summary>
+    public PulseGenerator Device { get; }
+
+    /// <summary>Its end of the link.</summary>
+    public DeviceLink Link { get; }
+
+    /// <inheritdoc/>
+    public uint Revision => Device.State.RevisionNumber;
+
+    /// <inheritdoc/>
+    public bool MagnetPresent => Device.State.IsMagnet;
+
+    /// <inheritdoc/>
+    public long? WallClockSecond =>
+        Device.State.IsClockValid ? ((Device.State.Time / Millisecond) + Device.State.WallOffsetMilliseconds) / 1000 : null;
+
+    /// <summary>Takes one record from a connection at the device's present time.</summary>
+    public void Receive(int connection, ReadOnlySpan<byte> record, LinkOutput output) =>
+        Link.Receive(connection, record, Device.TimeNanosecond / Millisecond, output);
+
+    /// <summary>Lets time pass and tells the device what happened.</summary>
+    /// <returns>What the device did.</returns>
+    public StepOutputs Advance(long elapsedNanosecond, Input input, LinkOutput output)
+    {
+        var wasOpen = Device.Status().IsPairingWindowOpen;
+        while (_pending.TryDequeue(out var pending))
+            Device.Advance(0, pending);
+        var outputs = Device.Advance(elapsedNanosecond, input);
+        var now = Device.TimeNanosecond / Millisecond;
+        Link.Advance(now, output);
+        if (!wasOpen && Device.Status().IsPairingWindowOpen)
+            Link.OpenPairingWindow(now);
+        while (_pending.TryDequeue(out var pending))
+            Device.Advance(0, pending);
+        return outputs;
+    }
+
+    /// <inheritdoc/>
+    public CommandAnswer Answer(in LinkQuery query) => query.Opcode switch
+    {
+        Opcode.GetInfo => Done(new DeviceInfo(
+            Device.Configuration.IsTrial, Device.Configuration.Device.Name, [.. Device.Configuration.Contacts.Select(item => item.Id)]).ToBytes()),
+        Opcode.GetStatus => Done(StatusCodec.Encode(Device.Status())),
+        Opcode.GetLog => Done(LogPage.Encode(Device.Log, query.Argument)),
+        Opcode.GetUsage => Done(UsageReport.From(Device.DeliveredNanosecond, Device.AmplitudeHistogramNanosecond).ToBytes()),
+        Opcode.GetProgram => Stored((int)query.Argument),
+        Opcode.Characterise => Characterise(query.Argument),
+        _ => new CommandAnswer((ushort)LinkStatus.UnknownOpcode, Revision, default),
+    };
+
+    /// <inheritdoc/>
+    public CommandAnswer Execute(in AuthorisedCommand command)
+    {
+        var envelope = command.Envelope;
+        uint? revision = envelope.ExpectedRevision == CommandEnvelope.AnyRevision ? null : envelope.ExpectedRevision;
+        var context = new CommandContext(
+            command.Bond.Slot, command.Bond.Role, envelope.CommandId, revision, envelope.BasedOnMillisecond * Millisecond);
+        return Translate(Device.Execute(context, command.Command));
+    }
+
+    /// <inheritdoc/>
+    public CommandAnswer? Recall(Bond bond, ulong commandId) =>
+        Device.Recall(bond.Slot, commandId) is { } result ? Translate(result) : null;
+
+    /// <inheritdoc/>
+    public void StoreCommandMark(Bond bond) => _memory.Save();
+
+    /// <inheritdoc/>
+    /// <remarks>The device's journal keeps results itself, before it answers.</remarks>
+    public void StoreResult(Bond bond, in KeptResult result)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void StoreBonds(BondTable bonds)
+    {
+        _memory.Save();
+        Device.Note(NotePaired, bonds.Bonds.Count);
+    }
+
+    /// <inheritdoc/>
+    public void TestLinkLost()
+    {
+        // Queued, because it may be found while the device is answering.
+        _pending.Enqueue(new Input.LinkLost());
+        Device.Note(NoteTestLinkLost, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Link.Dispose();
+        _key.Dispose();
+    }
+
+    private static byte[] ProfileBytes(PulseGenerator device) =>
+        System.Text.Encoding.UTF8.GetBytes(device.State.Limits.ToString());
+
+    private CommandAnswer Done(byte[] body) => new((ushort)LinkStatus.Ok, Revision, body);
+
+    /// <summary>Length and SHA-256 of a stored program, for a client that compares after a commit; empty when there is none.</summary>
+    private CommandAnswer Stored(int program)
+    {
+        var image = Device.StoredImage(program);
+        if (image.IsEmpty)
+            return Done([]);
+        var body = new byte[2 + LinkFormat.KeyLength];
+        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)image.Length);
+        SHA256.HashData(image.Span, body.AsSpan(2));
+        return Done(body);
+    }
+
+    /// <summary>The device's own check of the selected program with every contact at one load: program, revision-free report, first finding.</summary>
+    private CommandAnswer Characterise(uint ohm)
+    {
+        var image = Device.StoredImage(Device.State.Selected);
+        if (image.IsEmpty || ProgramImage.Decode(image.Span) is not { } program || ohm is < 50 or > 20_000)
+            return new CommandAnswer((ushort)CommandStatus.BadArgument, Revision, new byte[RefusalLength]);
+        var loads = Enumerable.Repeat((int)ohm, Device.Configuration.Contacts.Count + 1).ToArray();
+        var verdict = ProgramMonitor.Check(program, Device.Configuration, Device.State.Limits, loads);
+        var requirement = verdict.IsClean ? (byte)0 : (byte)verdict.Findings[0].Requirement;
+        byte[] head = [(byte)Device.State.Selected, requirement];
+        return Done([.. head, .. verdict.Report?.ToBytes() ?? []]);
+    }
+
+    private static CommandAnswer Translate(Generator.Commands.CommandResult result)
+    {
+        if (result.IsAccepted)
+            return new CommandAnswer((ushort)LinkStatus.Ok, result.Revision, result.Payload);
+        var body = new byte[RefusalLength];
+        body[0] = (byte)result.Requirement;
+        BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(1), result.Value);
+        BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(9), result.Limit);
+        return new CommandAnswer((ushort)result.Status, result.Revision, body);
+    }
+}
