@@ -333,6 +333,17 @@ public class SessionTests
     }
 
     [Fact]
+    public void The_end_of_a_session_is_not_told_to_whoever_took_over_its_connection()
+    {
+        using var bench = new Bench();
+        using var old = bench.OpenPatient();
+        bench.Link.Disconnect(0);
+        using var handshake = Client.ClientHandshake.ForSession(Bench.Patient, Bench.PatientKey, bench.Entropy);
+        using var session = handshake.OnHandshake2(bench.Send(handshake.OnChallenge(bench.Send(handshake.Hello.Span)[0])!)[0])!;
+        Assert.True(session.TryOpen(Assert.Single(bench.Send(session.Confirm())), out _));
+    }
+
+    [Fact]
     public void A_fourth_session_takes_the_place_of_the_one_silent_for_longest_that_does_not_program()
     {
         using var bench = new Bench();

@@ -115,7 +115,13 @@ public sealed partial class DeviceLink : IDisposable
     }
 
     /// <summary>A peer went away. Its sessions stay: they may go on over another connection.</summary>
-    public void Disconnect(int connection) => _peers[connection].Reset();
+    public void Disconnect(int connection)
+    {
+        _peers[connection].Reset();
+        foreach (var session in _sessions)
+            session.LoseConnection(connection);
+        _halfOpen?.LoseConnection(connection);
+    }
 
     /// <summary>Ends every session, for a reset of the device or its service.</summary>
     public void EndAll(LinkOutput output)

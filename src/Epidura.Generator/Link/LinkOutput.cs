@@ -9,6 +9,9 @@ public sealed class LinkOutput
     private readonly int[] _connections = new int[Capacity];
     private readonly int[] _lengths = new int[Capacity];
 
+    /// <summary>Connection of a peer that is gone: nothing is kept for it.</summary>
+    internal const int Nowhere = -1;
+
     /// <summary>Records inside.</summary>
     public int Count { get; private set; }
 
@@ -26,7 +29,7 @@ public sealed class LinkOutput
 
     internal void Keep(int connection, int length)
     {
-        if (length == 0 || Count == Capacity)
+        if (length == 0 || Count == Capacity || connection == Nowhere)
             return;
         _connections[Count] = connection;
         _lengths[Count] = length;

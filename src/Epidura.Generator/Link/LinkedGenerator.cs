@@ -25,6 +25,7 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     private const ushort NoteTestLinkLost = 2;
 
     private readonly LinkMemory _memory;
+    private readonly IBlockStore _store;
     private readonly KeyPair _key;
     private readonly Queue<Input> _pending = new();
 
@@ -32,8 +33,10 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     /// <param name="device">Device; time and the world reach it through <see cref="Advance"/>.</param>
     /// <param name="memory">Keys and bonds.</param>
     /// <param name="entropy">Source of challenges, session ids and ephemeral keys.</param>
-    public LinkedGenerator(PulseGenerator device, LinkMemory memory, ILinkEntropy entropy)
+    /// <param name="store">Memory of the device, which a clinician may have erased when it is damaged.</param>
+    public LinkedGenerator(PulseGenerator device, LinkMemory memory, ILinkEntropy entropy, IBlockStore store)
     {
+        _store = store;
         Device = device;
         _memory = memory;
         KeyPair.TryFromScalar(memory.Scalar, out var key);
@@ -48,6 +51,9 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
 
     /// <summary>Its end of the link.</summary>
     public DeviceLink Link { get; }
+
+    /// <summary>True when damaged memory was erased: the host starts the device again.</summary>
+    public bool IsRestartRequested { get; private set; }
 
     /// <inheritdoc/>
     public uint Revision => Device.State.RevisionNumber;
@@ -96,6 +102,8 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     /// <inheritdoc/>
     public CommandAnswer Execute(in AuthorisedCommand command)
     {
+        if (command.Command is Command.ClearFault && Device.Status().IsMemoryReadOnly)
+            return EraseDamaged();
         var envelope = command.Envelope;
         uint? revision = envelope.ExpectedRevision == CommandEnvelope.AnyRevision ? null : envelope.ExpectedRevision;
         var context = new CommandContext(
@@ -140,6 +148,13 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
 
     private static byte[] ProfileBytes(PulseGenerator device) =>
         System.Text.Encoding.UTF8.GetBytes(device.State.Limits.ToString());
+
+    /// <summary>The one way to overwrite damaged memory: a clinician's clear. Bonds stay; programs and log are gone.</summary>
+    private CommandAnswer EraseDamaged()
+    {
+        IsRestartRequested = Device.EraseDamagedMemory(_store);
+        return IsRestartRequested ? Done([]) : new CommandAnswer((ushort)CommandStatus.MemoryFailed, Revision, new byte[RefusalLength]);
+    }
 
     private CommandAnswer Done(byte[] body) => new((ushort)LinkStatus.Ok, Revision, body);
 

@@ -46,7 +46,7 @@ internal sealed class DeviceSession : IDisposable
 
     public SealedChannel Outbound { get; }
 
-    /// <summary>Where the last authentic record came from.</summary>
+    /// <summary>Where the last authentic record came from; <see cref="LinkOutput.Nowhere"/> when that connection is gone.</summary>
     public int Connection { get; private set; }
 
     public long StartedAt { get; }
@@ -54,6 +54,13 @@ internal sealed class DeviceSession : IDisposable
     public long LastHeard { get; private set; }
 
     public bool IsTesting { get; set; }
+
+    /// <summary>Until it is heard again there is nowhere to send to: whoever connects next under that number is somebody else.</summary>
+    public void LoseConnection(int connection)
+    {
+        if (Connection == connection)
+            Connection = LinkOutput.Nowhere;
+    }
 
     public void Hear(int connection, long now)
     {
