@@ -16,10 +16,10 @@ public class EndToEndTests
         var program = new StimulationProgram("Back", [new ProgramArea(
             [new ContactFraction(new ContactId("left", 3), -1000), new ContactFraction(new ContactId("left", 4), 1000)],
             Current.FromMilliamperes(milliampere), 300, 0, Frequency.FromHertz(50), Therapy.Tonic, Recharge.Active)]);
-        var contacts = ServedDevice.Configuration().Contacts.Select(item => item.Id).ToList();
-        var (lowered, refusal) = ProgramLowering.Lower(program, contacts, new DeviceSettings(0, (int)(milliampere * 1000) + 1000, 100, 3000));
-        Assert.Equal("", refusal);
-        return ProgramImage.Encode(lowered!)!;
+        var options = new LoweringOptions((int)(milliampere * 1000) + 1000, 100, 3000);
+        var lowered = ProgramLowering.Lower(program, ServedDevice.Configuration(), options);
+        Assert.Empty(lowered.Errors);
+        return ProgramImage.Encode(lowered.Program!)!;
     }
 
     private static async Task<string> StageAsync(GeneratorClient client, byte[] image)

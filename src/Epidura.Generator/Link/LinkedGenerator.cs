@@ -7,8 +7,6 @@ using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Handshake;
 using Epidura.Generator.Link.Telemetry;
 using Epidura.Generator.Memory;
-using Epidura.Generator.Monitor;
-using Epidura.Generator.Programs;
 
 namespace Epidura.Generator.Link;
 
@@ -170,18 +168,11 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
         return Done(body);
     }
 
-    /// <summary>The device's own check of the selected program with every contact at one load: program, revision-free report, first finding.</summary>
-    private CommandAnswer Characterise(uint ohm)
-    {
-        var image = Device.StoredImage(Device.State.Selected);
-        if (image.IsEmpty || ProgramImage.Decode(image.Span) is not { } program || ohm is < 50 or > 20_000)
-            return new CommandAnswer((ushort)CommandStatus.BadArgument, Revision, new byte[RefusalLength]);
-        var loads = Enumerable.Repeat((int)ohm, Device.Configuration.Contacts.Count + 1).ToArray();
-        var verdict = ProgramMonitor.Check(program, Device.Configuration, Device.State.Limits, loads);
-        var requirement = verdict.IsClean ? (byte)0 : (byte)verdict.Findings[0].Requirement;
-        byte[] head = [(byte)Device.State.Selected, requirement];
-        return Done([.. head, .. verdict.Report?.ToBytes() ?? []]);
-    }
+    /// <summary>The row of the output table for one of its loads.</summary>
+    private CommandAnswer Characterise(uint ohm) =>
+        OutputTable.Of(Device).FirstOrDefault(row => row.LoadOhm == ohm) is { } found
+            ? Done(OutputRowCodec.Encode(found))
+            : new CommandAnswer((ushort)CommandStatus.BadArgument, Revision, new byte[RefusalLength]);
 
     private static CommandAnswer Translate(Generator.Commands.CommandResult result)
     {

@@ -17,7 +17,7 @@ public enum Opcode : byte
     /// <summary>A page of the therapy log.</summary>
     GetLog = 0x03,
 
-    /// <summary>What the device computes for the selected program with every contact at one load.</summary>
+    /// <summary>A row of the output table: 500, 1000, 2000 or 10 000 ohm.</summary>
     Characterise = 0x04,
 
     /// <summary>Seconds per program and per amplitude.</summary>
