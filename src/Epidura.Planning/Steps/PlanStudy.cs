@@ -56,7 +56,7 @@ internal sealed partial class PlanStudy
     {
         var problem = new FieldProblem(body.Spine, body.Conductivities, body.Leads, FieldBox.Around(body.Leads), quality);
         Solves += body.Contacts.Count;
-        return FieldSolver.Solve(problem, _options.Threads, new FieldStep(progress), _cancellation);
+        return LeadFieldCache.GetOrSolve(problem, _options.Store, _options.Threads, new FieldStep(progress), _cancellation);
     }
 
     /// <summary>Population and potentials along its fibres.</summary>
