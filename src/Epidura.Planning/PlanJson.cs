@@ -6,8 +6,10 @@ using Epidura.Planning.Json;
 
 namespace Epidura.Planning;
 
-/// <summary>plan.json, format <c>epidura-plan/1</c>: the case, everything the report draws, and what is needed to compute it again.</summary>
-/// <remarks>No time of day and no path: the same plan gives the same bytes. docs/schema/epidura-plan-1.schema.json; PlanJsonTests.</remarks>
+/// <summary>plan.json, format <c>epidura-plan/1</c>: the case, everything the report draws, and what is needed to compute it
+/// again.</summary>
+/// <remarks>No time of day and no path: the same plan gives the same bytes. docs/schema/epidura-plan-1.schema.json;
+/// PlanJsonTests.</remarks>
 public static class PlanJson
 {
     /// <summary>Name and version of the format.</summary>

@@ -27,7 +27,16 @@ public sealed record PlanOptions(
     /// <summary>Solves the best programs again on the seven variants of the anatomy; without it the intervals have no width.</summary>
     public bool WithVariants { get; init; } = true;
 
-    /// <summary>Solves the best program again on the next finer grid.</summary>
+    /// <summary>
+    /// Grid of the variants: one step coarser than the base, which is solved on it once more; every fibre's threshold in a variant is then
+    /// the base's times the ratio of the two on that grid.
+    /// </summary>
+    public FieldQuality VariantQuality => Quality == FieldQuality.Draft ? FieldQuality.Draft : Quality - 1;
+
+    /// <summary>
+    /// Compares the best program's thresholds on two grids: the plan's and that of the variants, or the next finer one when they are the
+    /// same.
+    /// </summary>
     public bool WithHalving { get; init; } = true;
 }
 

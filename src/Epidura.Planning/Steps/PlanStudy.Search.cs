@@ -138,9 +138,11 @@ internal sealed partial class PlanStudy
     /// <summary>Cable verdict on a pattern in any model.</summary>
     public (Candidate Candidate, ProgramRecruitment Recruitment, CableOutcome Outcome, IReadOnlyList<SampledFibre[]> Cables) Judge(
         StudyModel model, CurrentPattern pattern, int width, PulseSettings pulse, IReadOnlyList<double[]>? starts,
-            IProgress<double>? progress)
+            IProgress<double>? progress,
+        Func<CableOutcome, CableOutcome>? adjust = null)
     {
         var (outcome, cables) = RunCable(model, pattern, width, pulse, starts, progress);
+        outcome = adjust is null ? outcome : adjust(outcome);
         var recruitment = model.Layout.Recruit(outcome.Rungs, ThresholdOptions.AmplitudeMax);
         var gate = Gate(model, pulse);
         Judgement Free(double cap) => SubPerception(Objective.Judge(recruitment, width * 1e-6, cap), cap);

@@ -12,9 +12,24 @@ namespace Epidura.Planning.Steps;
 /// <param name="Fibres">Direct runs.</param>
 internal sealed record InterpolationCheck(double Median, double Max, int Fibres);
 
+/// <summary>The base variant on the coarser grid of the variants.</summary>
+/// <param name="Rungs">Thresholds per site and rung, A.</param>
+/// <param name="Impedance">ohm.</param>
+internal sealed record CoarseReference(IReadOnlyList<double[]> Rungs, double Impedance)
+{
+    /// <summary>A variant's thresholds times the base's own over those on the coarse grid; unchanged where either is not reached.</summary>
+    public CableOutcome Scale(CableOutcome variant, IReadOnlyList<double[]> fine) => variant with
+    {
+        Rungs = [.. variant.Rungs.Select((site, i) => site.Select((t, r) =>
+            double.IsFinite(fine[i][r]) && double.IsFinite(Rungs[i][r]) ? t * fine[i][r] / Rungs[i][r] : t).ToArray())],
+    };
+}
+
 internal sealed partial class PlanStudy
 {
     private const int CheckedFibres = 48;
+
+    private readonly List<CoarseReference> _references = [];
 
     /// <summary>Each program in each variant of the anatomy, base first; a variant in which a lead does not fit is left out and
     /// named.</summary>
@@ -27,9 +42,11 @@ internal sealed partial class PlanStudy
         }).ToArray();
         List<string> leftOut = [];
         var variants = _options.WithVariants ? AnatomyVariant.All(_case, model.Body.Spine, model.Body.Centre).Skip(1).ToArray() : [];
+        if (variants.Length > 0 && _options.VariantQuality != _options.Quality)
+            Refer(model, programs, _progress.Step($"base on grid {_options.VariantQuality}", 0.55, 0.6));
         for (var v = 0; v < variants.Length; v++)
         {
-            double from = 0.55 + (0.38 * v / variants.Length), width = 0.38 / variants.Length;
+            double from = 0.6 + (0.33 * v / variants.Length), width = 0.33 / variants.Length;
             var (body, refusal) = PlacedBody.Place(_case, variants[v]);
             if (body is null)
             {
@@ -37,42 +54,60 @@ internal sealed partial class PlanStudy
                 continue;
             }
 
-            var fields = SolveContacts(body, _options.Quality,
-                _progress.Step($"variant {variants[v].Name}: field", from, from + (0.6 * width)));
+            var fields = SolveContacts(
+                body, _options.VariantQuality, _progress.Step($"variant {variants[v].Name}: field", from, from + (0.6 * width)));
             var varied = SampleFibres(body, fields);
             var step = _progress.Step($"variant {variants[v].Name}: cable model", from + (0.6 * width), from + width);
             for (var p = 0; p < programs.Count; p++)
-                rows[p].Add(Vary(varied, programs[p], variants[v].Name, step));
+                rows[p].Add(Vary(varied, programs[p], _references.Count > p ? _references[p] : null, rows[p][0].Impedance,
+                    variants[v].Name, step));
         }
 
         return ([.. rows], leftOut);
     }
 
-    /// <summary>The best program's most excitable fibres on the next finer grid (on the next coarser one when the plan is on the
-    /// finest).</summary>
+    /// <summary>The base on the grid of the variants.</summary>
+    private void Refer(StudyModel model, IReadOnlyList<DecidedProgram> programs, IProgress<double> progress)
+    {
+        var coarse = SampleFibres(model.Body, SolveContacts(model.Body, _options.VariantQuality, progress));
+        foreach (var program in programs)
+        {
+            var (outcome, _) = RunCable(
+                coarse, program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Pulse, program.Outcome.Rungs, null);
+            _references.Add(new CoarseReference(outcome.Rungs, Gate(coarse, program.Pulse).Impedance(AreaOf(coarse, program))));
+        }
+    }
+
+    /// <summary>The best program's most excitable fibres on two grids.</summary>
     public HalvingCheck? Halve(StudyModel model, DecidedProgram best)
     {
         if (!_options.WithHalving)
             return null;
-        var other = _options.Quality == FieldQuality.Fine ? FieldQuality.Standard : _options.Quality + 1;
-        var step = _progress.Step($"grid check on {other}", 0.93, 0.99);
         var sites = model.Population.Sites;
         var limit = best.Candidate.Judgement.Perception * 1.25;
-        var chosen = Enumerable.Range(0, sites.Count).SelectMany(i => Enumerable.Range(0, sites[i].Ladder.Length)
-            .Select(r => (Site: i, Rung: r)))
+        var chosen = Enumerable.Range(0, sites.Count)
+            .SelectMany(i => Enumerable.Range(0, sites[i].Ladder.Length).Select(r => (Site: i, Rung: r)))
             .Where(f => best.Outcome.Rungs[f.Site][f.Rung] <= limit)
             .OrderBy(f => best.Outcome.Rungs[f.Site][f.Rung]).ThenBy(f => f.Site).ThenBy(f => f.Rung).Take(CheckedFibres).ToArray();
-        var fields = SolveContacts(model.Body, other, step);
-        var contacts = new ContactFields(fields.Contacts, fields.AccessResistance, fields.Sample, fields.Covers);
-        var again = ThresholdsOf(model, best, contacts, [.. chosen.Select(f => (f.Site, sites[f.Site].Ladder[f.Rung]))]);
-        var changes = chosen.Select((f, i) => (again[i] / best.Outcome.Rungs[f.Site][f.Rung]) - 1).Where(double.IsFinite).ToArray();
-        if (_options.Quality == FieldQuality.Fine)
-            changes = [.. changes.Select(c => (1 / (1 + c)) - 1)];
-        var ordered = changes.Order().ToArray();
-        return ordered.Length == 0 ? null : new HalvingCheck(
-            _options.Quality == FieldQuality.Fine ? other.ToString() : _options.Quality.ToString(),
-            _options.Quality == FieldQuality.Fine ? _options.Quality.ToString() : other.ToString(),
-            ordered.Length, ordered[ordered.Length / 2], ordered.Max(c => Math.Abs(c)), Tables.CriteriaTable.Value("halving_limit"));
+        double[] own = [.. chosen.Select(f => best.Outcome.Rungs[f.Site][f.Rung])];
+        var (coarse, fine) = (_options.VariantQuality, _options.Quality);
+        double[] before = own, after = own;
+        if (_references.Count > 0)
+            before = [.. chosen.Select(f => _references[0].Rungs[f.Site][f.Rung])];
+        else
+        {
+            (coarse, fine) = fine == FieldQuality.Draft ? (fine, FieldQuality.Standard) : (fine - 1, fine);
+            var fields = SolveContacts(
+                model.Body, coarse == _options.Quality ? fine : coarse, _progress.Step($"grid check, {coarse} against {fine}", 0.93, 0.99));
+            var contacts = new ContactFields(fields.Contacts, fields.AccessResistance, fields.Sample, fields.Covers);
+            var again = ThresholdsOf(model, best, contacts, [.. chosen.Select(f => (f.Site, sites[f.Site].Ladder[f.Rung]))]);
+            (before, after) = coarse == _options.Quality ? (own, again) : (again, own);
+        }
+
+        var changes = before.Zip(after, (b, a) => (a / b) - 1).Where(double.IsFinite).Order().ToArray();
+        return changes.Length == 0 ? null : new HalvingCheck(
+            coarse.ToString(), fine.ToString(), changes.Length, changes[changes.Length / 2], changes.Max(c => Math.Abs(c)),
+            Tables.CriteriaTable.Value("halving_limit"));
     }
 
     /// <summary>Direct cable runs at diameters between the rungs, at random sites that fire below discomfort.</summary>
@@ -120,14 +155,16 @@ internal sealed partial class PlanStudy
         return recruitment.Cells.Sum(c => recruitment.Count(FibreKind.DorsalColumn, c, amplitude));
     }
 
-    private VariantOutcome Vary(StudyModel varied, DecidedProgram program, string name, IProgress<double> step)
+    private VariantOutcome Vary(
+        StudyModel varied, DecidedProgram program, CoarseReference? reference, double impedance, string name, IProgress<double> step)
     {
-        var (candidate, recruitment, _, _) =
-            Judge(varied, program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Pulse,
-                program.Outcome.Rungs, step);
+        var (candidate, recruitment, _, _) = Judge(
+            varied, program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Pulse, program.Outcome.Rungs, step,
+            reference is null ? null : outcome => reference.Scale(outcome, program.Outcome.Rungs));
         var covers = recruitment.Cells.Select(c => (c, recruitment.CoverAmplitude(c, Objective.Criteria.Coverage))).ToArray();
         var coverage = IsSubPerception ? 0 : Objective.Shares(covers, program.Candidate.Judgement.Amplitude).Coverage;
-        return new VariantOutcome(name, candidate, coverage, Gate(varied, program.Pulse).Impedance(AreaOf(varied, program)));
+        var own = Gate(varied, program.Pulse).Impedance(AreaOf(varied, program));
+        return new VariantOutcome(name, candidate, coverage, reference is null ? own : own * impedance / reference.Impedance);
     }
 
     /// <summary>Direct cable thresholds of single fibres in given fields, A.</summary>

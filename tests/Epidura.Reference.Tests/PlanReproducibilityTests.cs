@@ -1,0 +1,65 @@
+using Epidura.Field;
+using Epidura.Planning;
+using Epidura.Planning.Cases;
+
+namespace Epidura.Reference.Tests;
+
+public class PlanReproducibilityTests
+{
+    private const string Feet =
+        "schema: epidura-case/1\npain:\n  - region: foot\nleads:\n  - model: quad-3-4\n    tip: {level: T10}\n"
+        + "therapy:\n  pulse_widths_us: [210, 450]\n";
+
+    private static PlanResult Run(Case @case, int threads, IFieldStore? store) => Plan.Run(
+        @case,
+        new PlanOptions(store, null, threads, 1, FieldQuality.Draft) { WithVariants = false, WithHalving = false, CableCandidates = 4,
+            Programs = 2 },
+        CancellationToken.None);
+
+    [Fact]
+    public void A_plan_has_the_same_bytes_for_one_and_two_threads_with_fresh_and_stored_fields_and_read_back_from_its_own_file()
+    {
+        var store = new MemoryStore();
+        var fresh = Run(CaseReader.Read(Feet, "feet.yaml").Case!, 1, store);
+        var json = PlanJson.Write(fresh);
+        Assert.Equal(1, store.Writes);
+        var stored = Run(PlanJson.ReadCase(json), 2, store);
+        Assert.Equal(1, store.Writes);
+        Assert.Equal(json, PlanJson.Write(stored));
+        LooksClinical(fresh);
+    }
+
+    private static void LooksClinical(PlanResult plan)
+    {
+        Assert.Equal(2, plan.Programs.Count);
+        Assert.All(plan.Programs, p =>
+        {
+            Assert.InRange(p.PerceptionThreshold.Value, 0.5e-3, 12e-3);
+            Assert.True(p.DiscomfortThreshold.Value >= p.PerceptionThreshold.Value);
+            Assert.InRange(p.SuggestedAmplitude, p.PerceptionThreshold.Value, p.DiscomfortThreshold.Value);
+            Assert.InRange(p.Safety.Impedance, 150, 2000);
+            Assert.True(p.Safety.ShannonK <= 1.85);
+        });
+        Assert.True(plan.Programs[0].Score >= plan.Programs[1].Score);
+        Assert.True(plan.Programs[0].Coverage.Value > 0.3, $"coverage {plan.Programs[0].Coverage.Value}");
+        Assert.DoesNotContain(plan.Warnings, w => w.Level == WarningLevel.Serious);
+    }
+
+    private sealed class MemoryStore : IFieldStore
+    {
+        private readonly Dictionary<string, byte[]> _kept = [];
+
+        public int Writes { get; private set; }
+
+        public bool TryRead(string key, Func<Stream, bool> read) =>
+            _kept.TryGetValue(key, out var bytes) && read(new MemoryStream(bytes, false));
+
+        public void Write(string key, Action<Stream> write)
+        {
+            using var stream = new MemoryStream();
+            write(stream);
+            _kept[key] = stream.ToArray();
+            Writes++;
+        }
+    }
+}
