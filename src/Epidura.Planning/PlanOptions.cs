@@ -19,7 +19,7 @@ public sealed record PlanOptions(
     public int Programs { get; init; } = 3;
 
     /// <summary>Candidates that the cable model decides, <see cref="Programs"/> or more.</summary>
-    public int CableCandidates { get; init; } = 10;
+    public int CableCandidates { get; init; } = 12;
 
     /// <summary>Random programs the search is held against.</summary>
     public int RandomPrograms { get; init; } = 1000;

@@ -10,6 +10,7 @@ namespace Epidura.Planning.Search;
 public sealed class PredictorCalibration
 {
     private const double CorrectionMax = 3;
+    private const double CautionMax = 0.15;
 
     private readonly Dictionary<(FibreKind Kind, int Rung, int Width), PredictorConstants> _groups = [];
     private readonly Dictionary<(int Site, int Rung, int Width), List<double>> _residuals = [];
@@ -64,9 +65,13 @@ public sealed class PredictorCalibration
                 .Select(c => c.Value).FirstOrDefault()
             ?? throw new InvalidOperationException(
                 $"No fibre fired at {widthMicrosecond} µs within the amplitude limit; the predictor cannot be fitted.");
-        return _residuals.TryGetValue((site, rung, widthMicrosecond), out var residuals)
-            ? common with { Drive = common.Drive * Math.Clamp(Math.Exp(residuals.Average()), 1 / CorrectionMax, CorrectionMax) }
-            : common;
+        var correction = _residuals.TryGetValue((site, rung, widthMicrosecond), out var residuals)
+            ? Math.Clamp(Math.Exp(residuals.Average()), 1 / CorrectionMax, CorrectionMax)
+            : 1;
+
+        // A root that fires earlier than predicted costs the whole program, one that fires later nothing: roots are taken a spread lower.
+        var caution = kind == FibreKind.DorsalRoot ? Math.Exp(-Math.Min(common.Spread, CautionMax)) : 1;
+        return common with { Drive = common.Drive * correction * caution };
     }
 
     /// <summary>Takes in the cable thresholds of one more pattern: every fibre's own drive follows.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class PlanStudy
     private const double Difference = 0.3;
 
     /// <summary>Times the search runs; after each the cable decides its best few.</summary>
-    private const int Rounds = 2;
+    private const int Rounds = 3;
 
     /// <summary>
     /// Fits the predictor, searches, lets the cable decide the best few, teaches the predictor what the cable said, and searches again.
@@ -126,12 +126,15 @@ internal sealed partial class PlanStudy
         }
     }
 
-    /// <summary>The best programs by the cable, and after them those the case gave.</summary>
+    /// <summary>
+    /// The best programs by the cable and those the case gave, in order of score; programs that cover nothing only when no other is left.
+    /// </summary>
     public IReadOnlyList<DecidedProgram> Best(IReadOnlyList<DecidedProgram> decided)
     {
         var order = Candidate.Order(decided.Where(d => d.Candidate.IsAllowed).Select(d => d.Candidate)).ToList();
         var ranked = decided.Where(d => d.Candidate.IsAllowed).OrderBy(d => order.IndexOf(d.Candidate)).ToArray();
-        var found = ranked.Where(d => d.GivenName is null).Take(_options.Programs).ToArray();
+        var useful = ranked.Where(d => d.GivenName is null && (IsSubPerception || d.Candidate.Judgement.Coverage > 0)).ToArray();
+        var found = (useful.Length > 0 ? useful : ranked.Where(d => d.GivenName is null)).Take(_options.Programs).ToArray();
         return [.. ranked.Where(d => d.GivenName is not null || found.Contains(d))];
     }
 
