@@ -11,16 +11,18 @@ public sealed record Criteria(
     double PerceptionColumn, double PerceptionRoot, double DiscomfortColumn, double DiscomfortRoot, double Coverage)
 {
     /// <summary>The criteria of <c>data/planning/criteria.csv</c>.</summary>
-    public static Criteria FromTable(ParameterTable table)
+    /// <param name="table">The table.</param>
+    /// <param name="column"><c>value</c>, <c>low</c> or <c>high</c>.</param>
+    public static Criteria FromTable(ParameterTable table, string column = "value")
     {
         ArgumentNullException.ThrowIfNull(table);
-        var column = table.Value("perception_column");
+        var fibres = table.Value("perception_column", column);
         return new Criteria(
-            column,
-            table.Value("perception_root"),
-            column * table.Value("discomfort_factor"),
-            table.Value("discomfort_root"),
-            table.Value("coverage"));
+            fibres,
+            table.Value("perception_root", column),
+            fibres * table.Value("discomfort_factor", column),
+            table.Value("discomfort_root", column),
+            table.Value("coverage", column));
     }
 
     /// <summary>The criteria in words.</summary>

@@ -91,10 +91,8 @@ public static class FibrePotentials
         OrderedParallel.For(fibres.Length, threads, index =>
         {
             var site = population.Sites[index];
-            var bottom = population.Centre - (population.Window / 2);
-            var top = population.Centre + (population.Window / 2);
-            var (from, to) = site.Track.Stretch(site.Anchor, p => p.Z >= bottom && p.Z <= top && fields.Covers(p));
-            fibres[index] = [.. site.Ladder.Select((diameter, rung) => Lay(index, rung, site, (from, to), diameter, fields))];
+            var stretch = population.Stretch(site, fields);
+            fibres[index] = [.. site.Ladder.Select((diameter, rung) => Lay(index, rung, site, stretch, diameter, fields))];
         }, cancellation);
         return fibres;
     }

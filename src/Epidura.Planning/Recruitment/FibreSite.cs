@@ -48,6 +48,19 @@ public sealed record Population(
     /// <summary>Dorsal-column fibres below the counted diameters that the sample stands for.</summary>
     public double Small => SmallSample.Sum(s => s.Classes.Sum(c => c.Weight));
 
+    /// <summary>Roots run slantwise, so their cables may reach this much further than those of the column, m.</summary>
+    private const double RootReach = 20e-3;
+
+    /// <summary>The part of a site's track that lies in the window and in the field.</summary>
+    /// <returns>Arc lengths of its ends, m.</returns>
+    public (double From, double To) Stretch(FibreSite site, ContactFields fields)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(fields);
+        var half = (Window / 2) + (site.Kind == FibreKind.DorsalRoot ? RootReach : 0);
+        return site.Track.Stretch(site.Anchor, p => Math.Abs(p.Z - Centre) <= half && fields.Covers(p));
+    }
+
     /// <summary>Cable fibres of a kind, the small sample left out.</summary>
     public int Simulated(FibreKind kind) => Sites.Where(s => s.Kind == kind).Sum(s => s.Ladder.Length);
 

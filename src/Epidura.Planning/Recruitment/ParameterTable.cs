@@ -28,8 +28,10 @@ public sealed class ParameterTable
     public string Name { get; }
 
     /// <summary>The value in SI units; counts and ratios as they stand.</summary>
+    /// <param name="name">Row.</param>
+    /// <param name="column"><c>value</c>, or <c>low</c> and <c>high</c> where the table has a range.</param>
     /// <exception cref="FormatException">No such row, or a unit the table may not use.</exception>
-    public double Value(string name) => Row(name).Number("value") * Scale(Row(name));
+    public double Value(string name, string column = "value") => Row(name).Number(column) * Scale(Row(name));
 
     /// <summary>Every row as a note for the report.</summary>
     public IEnumerable<SourceNote> Sources() => _rows.Values.Select(row =>

@@ -14,7 +14,7 @@ public static class RootSites
     private const double Rostral = 40e-3;
 
     /// <summary>Roots enter the cord up to this far above the contacts and still descend past them, m.</summary>
-    private const double ReachAbove = 30e-3;
+    private const double ReachAbove = 25e-3;
 
     /// <summary>Roots that enter further below the contacts are not near them anywhere, m.</summary>
     private const double ReachBelow = 10e-3;
@@ -40,7 +40,11 @@ public static class RootSites
             var count = Math.Clamp((int)Math.Round((high - low) / SiteSpacing), 1, SitesMax);
             foreach (var side in new[] { Side.Left, Side.Right })
                 for (var i = 0; i < count; i++)
-                    sites.Add(Site(spine, table, segment, side, (i + 0.5) / count, 1.0 / count));
+                {
+                    var entry = high - ((i + 0.5) / count * (high - low));
+                    if (entry <= top + ReachAbove && entry >= bottom - ReachBelow)
+                        sites.Add(Site(spine, table, segment, side, (i + 0.5) / count, 1.0 / count));
+                }
         }
 
         return sites;

@@ -45,7 +45,8 @@ public sealed class CandidateSearch(SearchSetting setting)
 
     /// <summary>Runs the search.</summary>
     /// <param name="cancellation">Asked between candidates.</param>
-    public SearchResult Run(CancellationToken cancellation)
+    /// <param name="known">Candidates that were judged before with the same setting; they take part, and the best are refined.</param>
+    public SearchResult Run(CancellationToken cancellation, IReadOnlyList<Candidate>? known = null)
     {
         var programs = setting.Predictors.OrderBy(p => p.Key)
             .Select(p => (Width: p.Key,
@@ -57,7 +58,9 @@ public sealed class CandidateSearch(SearchSetting setting)
         var all = Judge(patterns, cancellation).ToDictionary(c => (c.Pattern.Key, c.WidthMicrosecond));
         foreach (var start in Distinct(Candidate.Order(all.Values.Where(c => c.IsAllowed)), Starts, 0.5))
             Refine(start, all, cancellation);
-        var drawn = Draw(RandomDrawn, RandomSeed, cancellation);
+        Candidate[] drawn = [.. Draw(RandomDrawn, RandomSeed, cancellation), .. known ?? []];
+        foreach (var candidate in drawn)
+            all[(candidate.Pattern.Key, candidate.WidthMicrosecond)] = candidate;
         foreach (var start in Distinct(Candidate.Order(drawn.Where(c => c.IsAllowed)), RandomStarts, 0.5))
             Refine(start, all, cancellation);
         Candidate[] ranked = [.. Candidate.Order(all.Values.Where(c => c.IsAllowed))];
@@ -85,7 +88,11 @@ public sealed class CandidateSearch(SearchSetting setting)
     public Candidate? BestRandom(int count, int seed, CancellationToken cancellation) =>
         Candidate.Order(Draw(count, seed, cancellation).Where(c => c.IsAllowed)).FirstOrDefault();
 
-    private Candidate[] Draw(int count, int seed, CancellationToken cancellation)
+    /// <summary>Random programs at random widths, judged.</summary>
+    /// <param name="count">Programs.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="cancellation">Asked between programs.</param>
+    public IReadOnlyList<Candidate> Draw(int count, int seed, CancellationToken cancellation)
     {
         var random = new Random(seed);
         var widths = setting.Predictors.Keys.Order().ToArray();

@@ -107,7 +107,26 @@ internal sealed class PlanAssembly(Case @case, PlanOptions options, PlanStudy st
             Population.LargestWeight(population.Sites.Where(s => s.Kind == FibreKind.DorsalColumn)),
             Population.LargestWeight(population.SmallSample),
             found.Interpolation.Median, found.Interpolation.Max, found.Interpolation.Fibres,
-            found.Best.Count == 0 ? 60e-3 : Window(), study.Objective.Criteria.InWords());
+            found.Best.Count == 0 ? 60e-3 : Window(), [.. study.Objective.Criteria.InWords(), .. Sensitivity()]);
+    }
+
+    /// <summary>What the ends of the criteria's ranges make of the best program; no new cable runs.</summary>
+    private IEnumerable<NamedText> Sensitivity()
+    {
+        if (found.Best.Count == 0)
+            yield break;
+        var best = found.Best[0];
+        string Of(string column)
+        {
+            var criteria = Criteria.FromTable(study.Tables.CriteriaTable, column);
+            var perception = best.Recruitment.Perception(criteria, study.Objective.TargetSegments).Amplitude;
+            var discomfort = best.Recruitment.Discomfort(criteria).Amplitude;
+            return FormattableString.Invariant($"{perception * 1e3:0.00} and {discomfort * 1e3:0.00} mA");
+        }
+
+        yield return new NamedText(
+            "sensitivity",
+            $"perception and discomfort of the best program: {Of("value")}; with the low ends of all ranges {Of("low")}, with the high ends {Of("high")}");
     }
 
     private double Window()

@@ -83,8 +83,9 @@ internal sealed partial class PlanStudy
             model.Fields.Contacts, [.. model.Fields.Contacts.Select(c => model.Body.Centres[model.Body.Contacts.IndexOf(c)])], model.Layout,
             predictors, Objective, Gate(model, Pulse), _options.Threads);
         var search = new CandidateSearch(setting);
-        var found = search.Run(_cancellation);
-        var random = isLast ? search.BestRandom(_options.RandomPrograms, _options.Seed, _cancellation) : null;
+        var drawn = isLast ? search.Draw(_options.RandomPrograms, _options.Seed, _cancellation) : [];
+        var random = Candidate.Order(drawn.Where(c => c.IsAllowed)).FirstOrDefault();
+        var found = search.Run(_cancellation, drawn);
         return new Proposal(
             found.Ranked, found.Stopped, found.Bound,
             new RandomComparison(

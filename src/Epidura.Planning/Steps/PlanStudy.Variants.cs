@@ -172,13 +172,11 @@ internal sealed partial class PlanStudy
         StudyModel model, DecidedProgram program, ContactFields fields, IReadOnlyList<(int Site, double Diameter)> wanted)
     {
         var sites = model.Population.Sites;
-        double bottom = model.Population.Centre - (model.Population.Window / 2), top = model.Population.Centre
-            + (model.Population.Window / 2);
         var (low, high) = Window(model.Body, program.Candidate.Pattern);
         SampledFibre[][] fibres = [.. wanted.Select(w =>
         {
             var site = sites[w.Site];
-            var stretch = site.Track.Stretch(site.Anchor, p => p.Z >= bottom && p.Z <= top && fields.Covers(p));
+            var stretch = model.Population.Stretch(site, fields);
             var laid = FibrePotentials.Lay(w.Site, 0, site, stretch, w.Diameter, fields);
             return new[] { site.Kind == FibreKind.DorsalRoot ? laid : laid.Crop(site.Track, low, high) };
         })];
