@@ -102,6 +102,8 @@ public sealed class ColumnSites
         CrossSection section, IReadOnlyList<DorsalColumnLamina> laminae, double half, double depth)
     {
         List<(SpinalSegment Segment, double From, double To)> runs = [];
+        if (laminae.Count == 0)
+            return runs;
         var steps = (int)Math.Ceiling(half / ScanStep);
         for (var i = 0; i < steps; i++)
         {

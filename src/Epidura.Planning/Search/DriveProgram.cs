@@ -18,7 +18,7 @@ public sealed record DriveOptimum(double Bound, IReadOnlyList<CurrentPattern> Pa
 /// Variables: currents p, q ≥ 0 of each contact (anodic, cathodic), amplitude I, cover c_s ≤ 1 of the pain map, cover u_s ≤ 1 elsewhere.
 /// Maximise w_c Σ w_s c_s − w_u Σ u_s / n − w_e I W f / Q subject to c_s ≤ a_s·(p − q), a_s,h·(p − q) − 1 ≤ M u_s at every height h,
 /// Σ p ≤ I, Σ q ≤ I ≤ I_max, p, q ≤ contact limit. One program per height, the best is the bound. docs/science/planner.md;
-/// DriveProgramTests.
+/// SearchTests.
 /// </remarks>
 public sealed class DriveProgram
 {

@@ -7,7 +7,7 @@ namespace Epidura.Planning.Search;
 /// <remarks>
 /// A_n = Σ_m r^|n−m| (φ_{m−1} − 2 φ_m + φ_{m+1}); r is what one internode leaves of a polarisation and stands for pulse width and
 /// diameter. Two recursive passes give the sum in linear time. McNeal 1976, doi 10.1109/TBME.1976.324593, gives the cable;
-/// docs/science/planner.md. Checked by NodeDriveTests against the written-out sum.
+/// docs/science/planner.md. Checked by SearchTests against the written-out sum.
 /// </remarks>
 public static class NodeDrive
 {

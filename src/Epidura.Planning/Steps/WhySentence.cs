@@ -17,7 +17,7 @@ internal sealed class WhySentence(PlanStudy study, StudyFindings found, int inde
                     + $"coverage model ")
                 + string.Create(CultureInfo.InvariantCulture, $"exists. Charge per second {safety.ChargePerSecond * 1e6:0} µC/s.");
         var parts = string.Join(", ", areas
-            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Title.ToLowerInvariant()} {a.Covered * 100:0} %")));
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Title} {a.Covered * 100:0} %")));
         var window = double.IsFinite(verdict.Discomfort)
             ? string.Create(CultureInfo.InvariantCulture, $"perception {verdict.Perception * 1e3:0.00} mA by {verdict.PerceivedBy}, "
                 + $"discomfort {verdict.Discomfort * 1e3:0.00} mA by {verdict.DiscomfortBy}")
