@@ -19,8 +19,9 @@ public static class PopulationBuilder
         var counted = columns.Counted();
         if (counted.Count == 0)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"The middle of the contacts, z = {body.Centre * 1e3:0} mm, lies below the cord: there are no dorsal columns to stimulate."), nameof(body));
+            var height = FormattableString.Invariant($"z = {body.Centre * 1e3:0} mm");
+            throw new ArgumentException(
+                $"The middle of the contacts, {height}, lies below the cord: there are no dorsal columns to stimulate.", nameof(body));
         }
 
         return new Population(

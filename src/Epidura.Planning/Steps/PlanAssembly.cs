@@ -126,7 +126,8 @@ internal sealed class PlanAssembly(Case @case, PlanOptions options, PlanStudy st
 
         yield return new NamedText(
             "sensitivity",
-            $"perception and discomfort of the best program: {Of("value")}; with the low ends of all ranges {Of("low")}, with the high ends {Of("high")}");
+            $"perception and discomfort of the best program: {Of("value")}; with the low ends of all ranges {Of("low")}, "
+            + $"with the high ends {Of("high")}");
     }
 
     private double Window()
