@@ -61,6 +61,9 @@ public sealed class PulseGenerator
     /// <summary>True when a watchdog wants the device to be reset: the host boots it anew with <see cref="ResetCause.Watchdog"/>.</summary>
     public bool IsResetRequested { get; private set; }
 
+    /// <summary>True while the battery and the medium allow a write.</summary>
+    public bool CanWrite => _memory.Damage is null && State.Millivolt >= _battery.WriteMillivolt;
+
     /// <summary>Number of starts.</summary>
     public uint Boot => State.BootNumber;
 
@@ -130,6 +133,8 @@ public sealed class PulseGenerator
         var result = outputs.Result!;
         if (!Store(outputs) || !Keep(context, command, isKept, result))
             return GiveUp(previous, command, result);
+        if (command is Command.ClearFault && result.IsAccepted)
+            _memory.EraseDamaged();
         Flush(outputs);
         return result;
     }
@@ -234,6 +239,10 @@ public sealed class PulseGenerator
             var isPromised = (_durable.StoredMask & (1 << i)) != 0;
             if (condition == SlotCondition.Failed)
                 _memory.Fail("memory cannot be read");
+            else if (_memory.IsNewestDamaged(i, sequence))
+                _machine.Fire(state, DeviceEvent.ProgramCorrupt, outputs, 30, i);
+            else if (stored is not null && !isPromised && sequence <= _durable.Revision)
+                continue; // A clinician cleared the fault of this program: what is left of it is not brought back.
             else if (stored is not null && ProgramMonitor.Check(stored.Program, _configuration, state.Limits, null).IsClean)
             {
                 state.Stored[i] = stored;

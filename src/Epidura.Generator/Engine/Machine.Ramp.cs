@@ -93,7 +93,7 @@ public partial class Machine
     {
         state.NextMinute += Minute;
         outputs.IsScrubDue = true;
-        if (state.Running is { } running && !IsIntact(running))
+        if (state.Running is { } running && (!IsIntact(running) || Array.Exists(state.Areas, area => area.Amplitude != ~area.Complement)))
             Fire(state, DeviceEvent.ProgramCorrupt, outputs, 30);
         CheckCharge(state, outputs);
         FollowSchedule(state, outputs);

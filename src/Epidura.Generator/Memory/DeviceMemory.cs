@@ -77,6 +77,29 @@ internal sealed class DeviceMemory
     public (SlotCondition Condition, StoredProgram? Stored, uint Sequence, int Copy) Read(int program) =>
         ProgramSlots.Read(_store, program);
 
+    /// <summary>
+    /// True when a younger copy than the whole one was acknowledged and is damaged. A younger copy that never was acknowledged is a write that
+    /// power interrupted; it is blanked, so that it is not taken for damage later.
+    /// </summary>
+    public bool IsNewestDamaged(int program, uint wholeSequence)
+    {
+        if (ProgramSlots.FindDamaged(_store, program) is not { } damaged || damaged.Sequence <= wholeSequence)
+            return false;
+        if (damaged.Sequence <= Durable.Revision)
+            return true;
+        if (!ProgramSlots.Erase(_store, program, damaged.Copy))
+            Fail("memory could not be written");
+        return false;
+    }
+
+    /// <summary>After a clinician has cleared the fault: damaged copies are blanked.</summary>
+    public void EraseDamaged()
+    {
+        for (var program = 0; program < MemoryMap.Programs; program++)
+            if (ProgramSlots.FindDamaged(_store, program) is { } damaged && !ProgramSlots.Erase(_store, program, damaged.Copy))
+                Fail("memory could not be written");
+    }
+
     /// <summary>Stores a signed profile in the copy that is not in force.</summary>
     public bool StoreProfile(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> key)
     {

@@ -43,6 +43,24 @@ internal static class ProgramSlots
         return best;
     }
 
+    /// <summary>
+    /// Sequence of a copy that begins like this program but is not whole: a write that power interrupted, or a program that was damaged
+    /// since. Null when there is none.
+    /// </summary>
+    public static (uint Sequence, int Copy)? FindDamaged(IBlockStore store, int program)
+    {
+        var bytes = new byte[CommitAddress + 8];
+        for (var copy = 0; copy < 2; copy++)
+            if (store.Read(MemoryMap.Slot(program, copy), bytes) && Decode(bytes, program) is null
+                && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Magic && bytes[6] == program)
+                return (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)), copy);
+        return null;
+    }
+
+    /// <summary>Blanks a copy that is not whole.</summary>
+    public static bool Erase(IBlockStore store, int program, int copy) =>
+        store.Write(MemoryMap.Slot(program, copy), new byte[HeaderLength]) && store.Flush();
+
     /// <summary>Stores a program; durable and read back when it returns true.</summary>
     /// <param name="store">Memory.</param>
     /// <param name="program">0 to 15.</param>
