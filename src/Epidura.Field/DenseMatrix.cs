@@ -17,7 +17,8 @@ internal static class DenseMatrix
                 for (var k = 0; k < j; k++)
                     sum -= lower[i, k] * lower[j, k];
                 if (i == j && !(sum > 0))
-                    throw new InvalidOperationException($"The contact conductance matrix has pivot {sum} S at contact {i}; it must be above zero.");
+                    throw new InvalidOperationException(
+                        $"The contact conductance matrix has pivot {sum} S at contact {i}; it must be above zero.");
                 lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
             }
         }

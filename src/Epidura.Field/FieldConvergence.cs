@@ -16,12 +16,13 @@ public sealed record ConvergenceStudy(IReadOnlyList<ConvergenceStep> Steps, doub
 /// <summary>Convergence of the discretisation, measured.</summary>
 public static class FieldConvergence
 {
-    /// <summary>A point source outside a conducting sphere, inside a grounded one, against its closed form, on three grids or more.</summary>
+    /// <summary>A point source between two spheres against its closed form, on three grids or more.</summary>
     /// <param name="spacings">m, each above zero.</param>
     /// <param name="threads">0 takes the machine's.</param>
     /// <param name="ct">Asked in every iteration.</param>
     /// <remarks>
-    /// Inner sphere 4 mm and 0.25 S/m, medium 1 S/m, ground at 16 mm, source at 8 mm. Expansion in Legendre polynomials (Jackson, Classical Electrodynamics, 3rd ed., section 3.3).
+    /// Inner sphere 4 mm and 0.25 S/m, medium 1 S/m, ground at 16 mm, source at 8 mm; 8 mm must be a multiple of each spacing.
+    /// Expansion in Legendre polynomials (Jackson, Classical Electrodynamics, 3rd ed., section 3.3).
     /// </remarks>
     public static ConvergenceStudy Measure(IReadOnlyList<double> spacings, int threads, CancellationToken ct)
     {
@@ -41,16 +42,19 @@ public static class FieldConvergence
         return new ConvergenceStudy(steps, order);
     }
 
-    /// <summary>The same problem on a grid with half the spacing of <paramref name="problem"/>'s, for the change of a result on halving.</summary>
-    /// <param name="problem">What was solved.</param>
+    /// <summary>The same problem with every spacing multiplied, for the change of a result when the grid is halved.</summary>
+    /// <param name="problem">What to solve.</param>
+    /// <param name="factor">2 gives the grid whose halving is that of the problem's quality, at about a sixth of its cells.</param>
     /// <param name="threads">0 takes the machine's.</param>
     /// <param name="progress">Told about stages; may be null.</param>
     /// <param name="ct">Asked in every iteration.</param>
-    /// <remarks>Four to eight times the cells; bounded by the grid's own limit, so the spacing reached stands in the diagnostics.</remarks>
-    public static LeadFields SolveHalved(FieldProblem problem, int threads, IProgress<FieldProgress>? progress, CancellationToken ct)
+    /// <exception cref="ArgumentOutOfRangeException">A factor outside 0.5 to 4.</exception>
+    public static LeadFields SolveScaled(
+        FieldProblem problem, double factor, int threads, IProgress<FieldProgress>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        var sizes = Grids.GridSizes.Of(problem.Quality).Scaled(0.5) with { CellsMax = 24_000_000 };
-        return FieldSolver.Solve(problem, sizes, threads, progress, ct);
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 0.5);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(factor, 4);
+        return FieldSolver.Solve(problem, Grids.GridSizes.Of(problem.Quality).Scaled(factor), threads, progress, ct);
     }
 }

@@ -42,7 +42,8 @@ public static class FieldSolver
                 throw new ArgumentException($"Contact {problem.Contacts[n]} has no surface inside the box.", nameof(problem));
         var block = Sampling.StoredRegion.Of(problem, leads, grid);
         var solution = ContactSolution.Solve(
-            network, contacts, block, threads, (stage, fraction) => progress?.Report(new FieldProgress(stage, 0.1 + (0.85 * fraction))), ct);
+            network, contacts, block, threads,
+            (stage, fraction) => progress?.Report(new FieldProgress(stage, 0.1 + (0.85 * fraction))), ct);
         var impedance = DenseMatrix.Invert(solution.Conductance);
         Sampling.CentreCorrection.Apply(solution.Basis, grid, block, conductor, threads);
         Combine(solution.Basis, impedance, block, threads);
@@ -53,7 +54,7 @@ public static class FieldSolver
         return new LeadFields(problem, grid, block, solution.Basis, impedance, diagnostics);
     }
 
-    /// <summary>Turns potentials per volt on one contact into potentials per ampere through one contact, others floating; in place.</summary>
+    /// <summary>Turns potentials per volt on one contact into those per ampere through one contact, others floating; in place.</summary>
     private static void Combine(float[][] basis, double[,] impedance, StoredBlock block, int threads)
     {
         var count = basis.Length;

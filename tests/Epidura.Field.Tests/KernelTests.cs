@@ -48,7 +48,7 @@ public class KernelTests
     [Fact]
     public void A_layered_column_conducts_like_resistors_in_series()
     {
-        // Fat above y = 8.1 + 2 mm in the canal turns into bone: far from curvature the exact crossing must show.
+        // White matter with a border so wide that it is flat here, bone beyond.
         var flat = new Ellipse(0, 0, 1, 2.3e-3);
         var body = new PrismaticBody(new CrossSection(flat, [], flat, flat, flat, new Ellipse(0, 0, 2, 1), Tissue.Bone, Tissue.Bone, 0));
         var grid = Cube(7);
@@ -69,7 +69,8 @@ public class KernelTests
         var random = new Random(7);
         for (var n = 0; n < 2000; n++)
         {
-            var p = new Position((random.NextDouble() * 8e-3) - 4e-3, 6.5e-3 + (random.NextDouble() * 3e-3), (random.NextDouble() * 20e-3) - 12e-3);
+            var p = new Position(
+                (random.NextDouble() * 8e-3) - 4e-3, 6.5e-3 + (random.NextDouble() * 3e-3), (random.NextDouble() * 20e-3) - 12e-3);
             var part = solid.At(p, out var contact);
             Assert.Equal(part == LeadPart.Contact, contact >= 0);
             for (var direction = 0; direction < 3; direction++)

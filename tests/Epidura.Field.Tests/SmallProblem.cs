@@ -43,7 +43,10 @@ internal static class SmallProblem
         var band = new ContactShape.Band(Length.FromMillimetres(3), Length.FromMillimetres(1.3));
         var model = new LeadModel(
             "short", "Short lead", new LeadBody.Rod(Length.FromMillimetres(1.3)),
-            [.. Enumerable.Range(0, contacts).Select(n => new Contact(n + 1, Length.FromMillimetres(4 + (4 * n)), Length.FromMillimetres(0), band))],
+            [
+                .. Enumerable.Range(0, contacts).Select(n =>
+                    new Contact(n + 1, Length.FromMillimetres(4 + (4 * n)), Length.FromMillimetres(0), band)),
+            ],
             "test", true);
         Position At(double s) => new(s * Math.Sin(yaw), 7.85e-3, s * Math.Cos(yaw));
         return new PlacedLead("lead", model, [At(8e-3), At(-14e-3)], scar);

@@ -115,7 +115,7 @@ internal sealed class FaceConductance
         }
     }
 
-    /// <summary>Resistivity integrals: from the first face to the first centre, between centres, from the last centre to the last face.</summary>
+    /// <summary>Resistivity integrals between the first face, the centres and the last face.</summary>
     private void Walk(TissueLine line, GridAxis axis, double[] steps)
     {
         var ends = line.Ends;

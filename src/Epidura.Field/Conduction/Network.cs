@@ -176,11 +176,14 @@ internal sealed class Network
         return direction switch
         {
             0 => EdgeFit.Face(
-                _conductor, low, low with { X = Grid.X.Centres[cell.I + 1] }, low with { X = Grid.X.Faces[cell.I + 1] }, half with { X = 0 }),
+                _conductor, low, low with { X = Grid.X.Centres[cell.I + 1] }, low with { X = Grid.X.Faces[cell.I + 1] },
+                half with { X = 0 }),
             1 => EdgeFit.Face(
-                _conductor, low, low with { Y = Grid.Y.Centres[cell.J + 1] }, low with { Y = Grid.Y.Faces[cell.J + 1] }, half with { Y = 0 }),
+                _conductor, low, low with { Y = Grid.Y.Centres[cell.J + 1] }, low with { Y = Grid.Y.Faces[cell.J + 1] },
+                half with { Y = 0 }),
             _ => EdgeFit.Face(
-                _conductor, low, low with { Z = Grid.Z.Centres[cell.K + 1] }, low with { Z = Grid.Z.Faces[cell.K + 1] }, half with { Z = 0 }),
+                _conductor, low, low with { Z = Grid.Z.Centres[cell.K + 1] }, low with { Z = Grid.Z.Faces[cell.K + 1] },
+                half with { Z = 0 }),
         };
     }
 

@@ -125,7 +125,8 @@ internal sealed class LeadSolid
         var grow = withScar ? _scar : 0;
         foreach (var piece in _pieces)
         {
-            if (count < into.Length && piece.Meets(p, direction, OuterRadius, _scar) && Chord(piece, p - piece.Origin, unit, grow, out var low, out var high))
+            if (count < into.Length && piece.Meets(p, direction, OuterRadius, _scar)
+                && Chord(piece, p - piece.Origin, unit, grow, out var low, out var high))
                 into[count++] = (at + low, at + high);
         }
 
@@ -175,7 +176,8 @@ internal sealed class LeadSolid
         {
             var q = p - piece.Origin;
             var s = Dot(q, piece.Along);
-            if (s < (piece.IsFirst ? double.NegativeInfinity : -_radius) || s > (piece.IsLast ? double.PositiveInfinity : piece.Length + _radius))
+            if (s < (piece.IsFirst ? double.NegativeInfinity : -_radius)
+                || s > (piece.IsLast ? double.PositiveInfinity : piece.Length + _radius))
                 continue;
             var offset = q - (s * piece.Along);
             var r = Math.Sqrt(Dot(offset, offset));
@@ -291,7 +293,8 @@ internal sealed class LeadSolid
             // The tip looks rostral, so the patient's right is dorsal × along with the sign that makes x positive.
             var normal = Unit(new Position(0, 1, 0) - (along.Y * along));
             pieces.Add(new Piece(
-                axis[i], along, Unit(Cross(along, normal)), normal, used, start, Unit(before + along), Unit(along + after), i == 0, isLast));
+                axis[i], along, Unit(Cross(along, normal)), normal, used, start,
+                Unit(before + along), Unit(along + after), i == 0, isLast));
             start += size;
         }
 

@@ -23,7 +23,8 @@ internal sealed record GridSizes(
 
     public GridSizes Scaled(double factor) => this with
     {
-        Lead = Lead * factor, LeadSlope = LeadSlope * factor, Along = Along * factor, Edge = Edge * factor, EdgeSlope = EdgeSlope * factor, Growth = 1 + ((Growth - 1) * factor),
+        Lead = Lead * factor, LeadSlope = LeadSlope * factor, Along = Along * factor,
+        Edge = Edge * factor, EdgeSlope = EdgeSlope * factor, Growth = 1 + ((Growth - 1) * factor),
     };
 }
 

@@ -27,7 +27,8 @@ internal sealed class Interpolation(FieldGrid grid, StoredBlock block, Conductor
         var j = Math.Clamp(grid.Y.CentreBelow(p.Y), block.J0, block.J1 - 2);
         var k = Math.Clamp(grid.Z.CentreBelow(p.Z) - 1, block.K0, block.K1 - 4);
         var section = conductor.Body.SectionAt(p.Z);
-        Span<double> across = stackalloc double[LineShare.Centres], column = stackalloc double[LineShare.Centres], along = stackalloc double[4];
+        Span<double> across = stackalloc double[LineShare.Centres], column = stackalloc double[LineShare.Centres];
+        Span<double> along = stackalloc double[4];
         _line.Fill(section, 0, p.Y, p.Z);
         LineShare.Fill(_line, conductor.Across, grid.X, (block.I0, block.I1), i, p.X, across);
         Cubic(grid.Z.Centres.AsSpan(k, 4), p.Z, along);

@@ -16,7 +16,8 @@ internal static class StoredRegion
         for (var n = 0; n <= Probes; n++)
         {
             var canal = problem.Body.SectionAt(problem.Box.ZMin + ((problem.Box.ZMax - problem.Box.ZMin) * n / Probes)).Canal;
-            var reach = canal.Rotation == 0 ? (canal.SemiX, canal.SemiY) : (Math.Max(canal.SemiX, canal.SemiY), Math.Max(canal.SemiX, canal.SemiY));
+            var larger = Math.Max(canal.SemiX, canal.SemiY);
+            var reach = canal.Rotation == 0 ? (canal.SemiX, canal.SemiY) : (larger, larger);
             (x0, x1) = (Math.Min(x0, canal.CentreX - reach.Item1), Math.Max(x1, canal.CentreX + reach.Item1));
             (y0, y1) = (Math.Min(y0, canal.CentreY - reach.Item2), Math.Max(y1, canal.CentreY + reach.Item2));
         }

@@ -46,7 +46,8 @@ internal sealed unsafe class ConjugateGradient
     /// <param name="isEnough">Asked with the sum of each lane's residual once the tolerance is met; false goes on.</param>
     /// <param name="cancellation">Asked in each iteration.</param>
     public SolveOutcome Solve(
-        double tolerance, int iterationsMax, bool hasStart, Action<int, double> step, Func<double[], bool> isEnough, CancellationToken cancellation)
+        double tolerance, int iterationsMax, bool hasStart, Action<int, double> step, Func<double[], bool> isEnough,
+        CancellationToken cancellation)
     {
         var scale = Norms();
         if (hasStart)

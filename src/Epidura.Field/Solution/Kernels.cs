@@ -7,7 +7,7 @@ internal static unsafe class Kernels
 {
     private const int Lanes = Level.Lanes;
 
-    /// <summary>One colour of a red-black Gauss-Seidel sweep over plane <paramref name="k"/>; overwrites <paramref name="value"/>.</summary>
+    /// <summary>One colour of a red-black Gauss-Seidel sweep over plane <paramref name="k"/>; overwrites the values.</summary>
     public static void Relax(Level level, float* value, float* source, int k, int colour)
     {
         nint sy = level.StrideY, sz = level.StrideZ;
@@ -114,7 +114,7 @@ internal static unsafe class Kernels
         }
     }
 
-    /// <summary>Product with the conductance matrix on plane <paramref name="k"/> in double; adds the lanes' dot products with the input.</summary>
+    /// <summary>Product with the conductance matrix on plane <paramref name="k"/> in double, and dot products with the input.</summary>
     public static void Multiply(Level level, double* value, double* product, int k, double* dots)
     {
         nint sy = level.StrideY, sz = level.StrideZ;

@@ -40,7 +40,8 @@ internal static class ClosedForms
         }
     }
 
-    private static IEnumerable<VerificationCase> Shells(string id, JsonElement item, FieldQuality quality, int threads, CancellationToken ct)
+    private static IEnumerable<VerificationCase> Shells(
+        string id, JsonElement item, FieldQuality quality, int threads, CancellationToken ct)
     {
         var model = item.GetProperty("model");
         var isCylinder = model.TryGetProperty("half_length", out var half);
@@ -49,7 +50,8 @@ internal static class ClosedForms
         var along = isCylinder ? Numbers(model.GetProperty("sigma_z")) : across;
         var source = isCylinder ? Numbers(model.GetProperty("source")) : [0, 0, model.GetProperty("source_r").GetDouble()];
         var problem = new ShellProblem(
-            radii, across, along, isCylinder ? half.GetDouble() * Millimetre : null, Position.FromMillimetres(source[0], source[1], source[2]));
+            radii, across, along, isCylinder ? half.GetDouble() * Millimetre : null,
+            Position.FromMillimetres(source[0], source[1], source[2]));
         var (points, values) = Points(item);
         var spacing = quality switch { FieldQuality.Draft => 0.3e-3, FieldQuality.Standard => 0.16e-3, _ => 0.12e-3 };
         var (ours, cells, iterations) = problem.Solve(points, spacing, threads, ct);

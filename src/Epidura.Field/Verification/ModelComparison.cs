@@ -49,7 +49,7 @@ internal sealed class ModelComparison
 
     private void CompareImpedance()
     {
-        var rows = _model.GetProperty("Z_ohm").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToArray();
+        var rows = Rows(_model.GetProperty("Z_ohm"));
         for (var i = 0; i < rows.Length; i++)
         {
             for (var j = 0; j < rows.Length; j++)
@@ -67,7 +67,7 @@ internal sealed class ModelComparison
             .. line.GetProperty("points_mm").EnumerateArray().Select(p =>
                 Position.FromMillimetres(p[0].GetDouble(), p[1].GetDouble(), p[2].GetDouble())),
         ];
-        var theirs = line.GetProperty("phi_V_per_A").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToArray();
+        var theirs = Rows(line.GetProperty("phi_V_per_A"));
         var sampled = new double[points.Length * _reference.Contacts];
         _fields.Sample(points, sampled);
         var ours = Enumerable.Range(0, theirs.Length)
@@ -112,6 +112,9 @@ internal sealed class ModelComparison
         var theirs = value.GetDouble();
         Add($"threshold proxy {name}, {pattern}, mV/mA", mine, theirs, (mine - theirs) / theirs, ProxyLimit);
     }
+
+    private static double[][] Rows(JsonElement table) =>
+        [.. table.EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
 
     private static double[] Minus(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
 

@@ -90,7 +90,8 @@ internal sealed class ReferenceModel
         var contacts = Enumerable.Range(0, Contacts)
             .Select(n => new Contact(n + 1, Length.FromMillimetres(high - centres[Contacts - 1 - n]), Length.FromMillimetres(0), shape));
         var model = new LeadModel(
-            "reference", "Lead of the reference file", new LeadBody.Rod(Length.FromMillimetres(diameter)), [.. contacts], "reference file", true);
+            "reference", "Lead of the reference file", new LeadBody.Rod(Length.FromMillimetres(diameter)),
+            [.. contacts], "reference file", true);
         return new PlacedLead("lead", model, [At(high), At(low)], Number("encap_t") * Millimetre);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record ShellProblem(double[] Radii, double[] Across, double[] Al
     private static readonly Tissue[] Order =
         [Tissue.WhiteMatter, Tissue.CerebrospinalFluid, Tissue.Dura, Tissue.EpiduralFat, Tissue.Bone, Tissue.Thorax];
 
-    /// <summary>True for the same spacing everywhere, as a study of the order needs; the source's coordinates are multiples of it.</summary>
+    /// <summary>True for the same spacing everywhere; the source's coordinates are then multiples of it.</summary>
     public bool IsEven { get; init; }
 
     /// <summary>Potentials at points, V.</summary>
@@ -83,7 +83,8 @@ internal sealed record ShellProblem(double[] Radii, double[] Across, double[] Al
     {
         (GridAxis Axis, double At)[] axes = [(grid.X, Source.X), (grid.Y, Source.Y), (grid.Z, Source.Z)];
         var below = axes.Select(a => a.Axis.CentreBelow(a.At)).ToArray();
-        var share = axes.Select((a, n) => (a.At - a.Axis.Centres[below[n]]) / (a.Axis.Centres[below[n] + 1] - a.Axis.Centres[below[n]])).ToArray();
+        double Place(int n, int step) => axes[n].Axis.Centres[below[n] + step];
+        var share = axes.Select((a, n) => (a.At - Place(n, 0)) / (Place(n, 1) - Place(n, 0))).ToArray();
         for (var n = 0; n < 8; n++)
         {
             var (a, b, c) = (n & 1, (n >> 1) & 1, n >> 2);
