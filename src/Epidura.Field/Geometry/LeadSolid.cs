@@ -17,7 +17,9 @@ internal enum LeadPart : byte
 /// <remarks>Every query along a line is closed form: a line meets a cylinder or a slab in one interval.</remarks>
 internal sealed class LeadSolid
 {
+    private const double SlabHeight = 0.5e-3;
     private readonly Piece[] _pieces;
+    private readonly (int First, int End)[] _near;
     private readonly bool _isRod;
     private readonly double _radius;
     private readonly double _halfWidth;
@@ -48,6 +50,7 @@ internal sealed class LeadSolid
         _pieces = Cut(lead.Axis, Length);
         _contacts = [.. lead.Model.Contacts.Select(Edges)];
         Bounds = FindBounds();
+        _near = FindNear();
     }
 
     /// <summary>From the tip to the tail, m.</summary>
@@ -95,7 +98,7 @@ internal sealed class LeadSolid
             || p.Z < Bounds.Low.Z || p.Z > Bounds.High.Z)
             return LeadPart.Nothing;
         var result = LeadPart.Nothing;
-        foreach (var piece in _pieces)
+        foreach (ref readonly var piece in Near(p.Z))
         {
             var q = p - piece.Origin;
             if (!piece.Holds(q, _scar))
@@ -123,7 +126,7 @@ internal sealed class LeadSolid
         var unit = direction == 0 ? new Position(1, 0, 0) : direction == 1 ? new Position(0, 1, 0) : new Position(0, 0, 1);
         var at = direction == 0 ? p.X : direction == 1 ? p.Y : p.Z;
         var grow = withScar ? _scar : 0;
-        foreach (var piece in _pieces)
+        foreach (ref readonly var piece in direction == 2 ? _pieces : Near(p.Z))
         {
             if (count < into.Length && piece.Meets(p, direction, OuterRadius, _scar)
                 && Chord(piece, p - piece.Origin, unit, grow, out var low, out var high))
@@ -172,7 +175,7 @@ internal sealed class LeadSolid
     private (double Along, double Radius, Position Offset) Locate(Position p)
     {
         var best = (Along: 0.0, Radius: double.PositiveInfinity, Offset: default(Position));
-        foreach (var piece in _pieces)
+        foreach (ref readonly var piece in Near(p.Z))
         {
             var q = p - piece.Origin;
             var s = Dot(q, piece.Along);
@@ -299,6 +302,33 @@ internal sealed class LeadSolid
         }
 
         return [.. pieces];
+    }
+
+    /// <summary>The pieces that can matter at a height: a lead that follows the dura has a hundred of them.</summary>
+    private ReadOnlySpan<Piece> Near(double z)
+    {
+        var (first, end) = _near[Math.Clamp((int)((z - Bounds.Low.Z) / SlabHeight), 0, _near.Length - 1)];
+        return _pieces.AsSpan(first, end - first);
+    }
+
+    private (int First, int End)[] FindNear()
+    {
+        var result = new (int First, int End)[(int)((Bounds.High.Z - Bounds.Low.Z) / SlabHeight) + 1];
+        var reach = 2 * OuterRadius;
+        for (var n = 0; n < result.Length; n++)
+        {
+            double low = Bounds.Low.Z + (n * SlabHeight) - reach, high = Bounds.Low.Z + ((n + 1) * SlabHeight) + reach;
+            bool IsNear(Piece piece)
+            {
+                double a = piece.Origin.Z, b = a + piece.End.Z;
+                return Math.Max(a, b) >= low && Math.Min(a, b) <= high;
+            }
+
+            var first = Array.FindIndex(_pieces, IsNear);
+            result[n] = first < 0 ? (0, _pieces.Length) : (first, Array.FindLastIndex(_pieces, IsNear) + 1);
+        }
+
+        return result;
     }
 
     private (Position Low, Position High) FindBounds()
