@@ -218,6 +218,7 @@ public class CommandTests
     }
 
     [Fact]
+    [Trait("Requirement", "L-13")]
     public void A_negative_time_is_a_fault_and_not_an_exception()
     {
         var bench = new Bench().Running();

@@ -140,6 +140,7 @@ public class CrashTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [Trait("Requirement", "T7")]
+    [Trait("Requirement", "L-07")]
     [Trait("Requirement", "I-35")]
     public void Power_lost_at_every_byte_of_a_scenario_loses_nothing_acknowledged(int scenario)
     {

@@ -23,6 +23,24 @@ public class OracleTests(ITestOutputHelper output)
         Assert.True(pulses > 500_000);
     }
 
+    [Fact]
+    [Trait("Category", "Campaign")]
+    public void The_oracle_agrees_with_two_hundred_million_pulses()
+    {
+        long pulses = 0;
+        var seed = 1000;
+        for (; pulses < 200_000_000; seed++)
+        {
+            var oracle = Script.Run(seed, longest: 400_000);
+            Assert.True(oracle.Disagreements.Count == 0, $"seed {seed}: {string.Join("; ", oracle.Disagreements.Take(1))}");
+            pulses += oracle.Pulses;
+        }
+
+        var line = $"oracle: {pulses} pulses, seeds 1000 to {seed - 1}, 0 disagreements";
+        output.WriteLine(line);
+        Ledger.Write("generator-oracle", line);
+    }
+
     [Theory]
     [MemberData(nameof(Bugs))]
     [Trait("Requirement", "T2")]

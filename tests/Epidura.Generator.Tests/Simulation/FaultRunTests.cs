@@ -39,8 +39,11 @@ public class FaultRunTests(ITestOutputHelper output)
     public void A_million_hours_in_two_thousand_seeds_break_no_invariant()
     {
         // Pairs that the machine never meets by itself, such as a ramp that ends while off, are visited by StateTableTests.
-        var faults = Campaign(10_001, 2_000, 500, "faults");
-        Assert.True(faults.All(count => count >= 100_000), $"least: {faults.Min()}");
+        // A part of it can be run by itself: EPIDURA_CAMPAIGN_SEEDS seeds of 500 hours.
+        var text = Environment.GetEnvironmentVariable("EPIDURA_CAMPAIGN_SEEDS");
+        var seeds = int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var few) ? few : 2_000;
+        var faults = Campaign(10_001, seeds, 500, "faults");
+        Assert.True(seeds < 2_000 || faults.All(count => count >= 100_000), $"least: {faults.Min()}");
     }
 
     [Fact]
