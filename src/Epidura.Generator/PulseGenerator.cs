@@ -22,7 +22,8 @@ public enum ResetCause
 }
 
 /// <summary>
-/// A whole device: the machine and its memory. Deterministic: the same calls give the same pulses, answers and bytes. It is told the time and
+/// A whole device: the machine and its memory. Deterministic: the same calls give the same pulses, answers and bytes. It is told the time
+/// and
 /// the world by <see cref="Advance"/> and asked by <see cref="Execute"/>; nothing is acknowledged before it is durable. Not thread-safe.
 /// </summary>
 /// <remarks>docs/science/generator.md. Checked by PulseGeneratorTests and CrashTests.</remarks>
@@ -115,7 +116,9 @@ public sealed class PulseGenerator
         return outputs;
     }
 
-    /// <summary>Lets the device answer a command now. A command id that was answered before gets the same answer and acts no second time.</summary>
+    /// <summary>
+    /// Lets the device answer a command now. A command id that was answered before gets the same answer and acts no second time.
+    /// </summary>
     public CommandResult Execute(CommandContext context, Command command)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -184,7 +187,8 @@ public sealed class PulseGenerator
         {
             var program = state.Running!.Program.Areas[i];
             areas[i] = new AreaStatus(
-                (int)Math.Clamp(state.Areas[i].Amplitude / 1000, 0, int.MaxValue), (int)Math.Clamp(state.Areas[i].Target / 1000, 0, int.MaxValue),
+                (int)Math.Clamp(state.Areas[i].Amplitude / 1000, 0, int.MaxValue), (int)Math.Clamp(state.Areas[i].Target / 1000, 0,
+                    int.MaxValue),
                 program.PatientMinMicroampere, program.PatientMaxMicroampere, program.PatientStepMicroampere);
         }
 
@@ -373,7 +377,8 @@ public sealed class PulseGenerator
     /// <summary>A reducing command that means nothing unless it outlives a reset.</summary>
     private static bool MustLast(Command command) => command is Command.EnterMri;
 
-    private static bool NeedsMemory(Command command) => !command.IsReducing && command is not (Command.Heartbeat or Command.MeasureImpedance);
+    private static bool NeedsMemory(Command command) => !command.IsReducing
+        && command is not (Command.Heartbeat or Command.MeasureImpedance);
 
     private DurableState Current()
     {

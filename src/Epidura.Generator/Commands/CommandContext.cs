@@ -1,6 +1,8 @@
 namespace Epidura.Generator.Commands;
 
-/// <summary>Who stands behind a session. The link decides which role may send which command; the machine uses it for slew and windows.</summary>
+/// <summary>
+/// Who stands behind a session. The link decides which role may send which command; the machine uses it for slew and windows.
+/// </summary>
 public enum Role : byte
 {
     /// <summary>Nobody.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Epidura.Generator.Commands;
 
-/// <summary>What the device computes for a staged image, for a person to confirm before the commit. Worst contact of the worst area.</summary>
+/// <summary>
+/// What the device computes for a staged image, for a person to confirm before the commit. Worst contact of the worst area.
+/// </summary>
 /// <param name="ChargeAttocoulomb">Charge per phase.</param>
 /// <param name="DensityAttocoulombPerSquareMicrometre">Charge density per phase; 300 000 is 30 µC/cm².</param>
 /// <param name="ShannonMilli">Shannon's k × 1000, rounded up.</param>

@@ -1,6 +1,8 @@
 namespace Epidura.Generator.Engine;
 
-/// <summary>Working registers of one area. Arrays are replaced, never changed, so that a copy of the struct is a copy of the state.</summary>
+/// <summary>
+/// Working registers of one area. Arrays are replaced, never changed, so that a copy of the struct is a copy of the state.
+/// </summary>
 internal struct AreaRegister
 {
     /// <summary>Cathodic current of the pulses, nA, and its complement, which every pulse compares.</summary>

@@ -2,7 +2,9 @@ using Epidura.Generator.Programs;
 
 namespace Epidura.Generator.Engine;
 
-/// <summary>Fractions to whole nanoamperes by largest remainder, per sign, ties to the earlier contact: every phase sums to exactly zero.</summary>
+/// <summary>
+/// Fractions to whole nanoamperes by largest remainder, per sign, ties to the earlier contact: every phase sums to exactly zero.
+/// </summary>
 internal static class CurrentSplit
 {
     /// <summary>Currents of the first phase.</summary>

@@ -6,7 +6,9 @@ using Epidura.Generator.Programs;
 
 namespace Epidura.Generator.Engine;
 
-/// <summary>Programming in two phases: an image is staged and validated, a person confirms the device's own numbers, then it is committed.</summary>
+/// <summary>
+/// Programming in two phases: an image is staged and validated, a person confirms the device's own numbers, then it is committed.
+/// </summary>
 public partial class Machine
 {
     private CommandResult BeginStage(GeneratorState state, Command.StageBegin begin, StepOutputs outputs)

@@ -11,7 +11,8 @@ public partial class Machine
     private readonly record struct Pending(DeviceEvent Happening, long Time, int Requirement, long Value, long Limit);
 
     /// <summary>
-    /// Pulses that start before a time. Areas that are not steady go pulse by pulse in the order of time; the others follow up to the end or
+    /// Pulses that start before a time. Areas that are not steady go pulse by pulse in the order of time; the others follow up to the end
+    /// or
     /// to the instant at which something happens.
     /// </summary>
     private Pending? EmitAreas(GeneratorState state, long until, StepOutputs outputs)

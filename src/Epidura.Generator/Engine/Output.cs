@@ -74,4 +74,5 @@ public enum LogKind : byte
 /// <param name="Value">Number that belongs to it.</param>
 /// <param name="Limit">Limit it was held against.</param>
 public readonly record struct LogEntry(
-    uint Sequence, uint Boot, long TimeMilliseconds, LogKind Kind, TherapyState State, ushort Code, byte Requirement, long Value, long Limit);
+    uint Sequence, uint Boot, long TimeMilliseconds, LogKind Kind, TherapyState State, ushort Code, byte Requirement, long Value,
+        long Limit);

@@ -81,7 +81,8 @@ public static class StateTable
         var missing = Array.FindIndex(rows, row => row is null);
         return missing < 0
             ? rows
-            : throw new FormatException($"{table.Name}: {(TherapyState)(missing / Events)} × {(DeviceEvent)(missing % Events)} is missing.");
+            : throw new FormatException(
+                $"{table.Name}: {(TherapyState)(missing / Events)} × {(DeviceEvent)(missing % Events)} is missing.");
     }
 
     private static T Parse<T>(string text)

@@ -78,7 +78,8 @@ internal sealed class DeviceMemory
         ProgramSlots.Read(_store, program);
 
     /// <summary>
-    /// True when a younger copy than the whole one was acknowledged and is damaged. A younger copy that never was acknowledged is a write that
+    /// True when a younger copy than the whole one was acknowledged and is damaged. A younger copy that never was acknowledged is a write
+    /// that
     /// power interrupted; it is blanked, so that it is not taken for damage later.
     /// </summary>
     public bool IsNewestDamaged(int program, uint wholeSequence)

@@ -3,7 +3,8 @@ using Epidura.Generator.Commands;
 namespace Epidura.Generator.Memory;
 
 /// <summary>
-/// A ring of 1,024 records. The place that is written next never holds a record that is still needed: needed ones are carried forward first,
+/// A ring of 1,024 records. The place that is written next never holds a record that is still needed: needed ones are carried forward
+/// first,
 /// so a torn write loses only what was not yet acknowledged.
 /// </summary>
 internal sealed class Journal

@@ -73,7 +73,8 @@ internal sealed record JournalRecord(uint Sequence, byte Bond, ulong CommandId, 
         if (sequence == 0 || bytes[37] > MemoryMap.Programs || (fault is { } f && !Enum.IsDefined(f)))
             return null;
         var result = new CommandResult(
-            (CommandStatus)BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]), bytes[5], BinaryPrimitives.ReadInt64LittleEndian(bytes[20..]),
+            (CommandStatus)BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]), bytes[5],
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[20..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[28..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]), default);
         return new JournalRecord(sequence, bytes[4], BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), result, new DurableState(
             (Latches)bytes[36], BinaryPrimitives.ReadUInt32LittleEndian(bytes[40..]), bytes[37] - 1,

@@ -21,7 +21,8 @@ public static class ProgramMonitor
     /// <param name="program">Program.</param>
     /// <param name="configuration">Contacts and device.</param>
     /// <param name="limits">Profile in force; tightened by the device's own limits.</param>
-    /// <param name="impedanceOhm">One per contact, the case last; null when nothing was measured, then I-12's proof and I-15 wait for the start.</param>
+    /// <param name="impedanceOhm">One per contact, the case last; null when nothing was measured, then I-12's proof and I-15 wait for the
+    /// start.</param>
     public static ProgramVerdict Check(
         DeviceProgram program, GeneratorConfiguration configuration, LimitProfile limits, IReadOnlyList<int>? impedanceOhm)
     {

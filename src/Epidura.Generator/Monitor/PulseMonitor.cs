@@ -188,7 +188,8 @@ internal sealed class PulseMonitor(GeneratorConfiguration configuration)
     {
         if ((state.LatchBits & (Latches.Mri | Latches.Magnet | Latches.Fault | Latches.EndOfService | Latches.Shipping)) != 0)
             return new Finding(
-                state.LatchBits.HasFlag(Latches.Mri) ? 32 : state.LatchBits.HasFlag(Latches.Magnet) ? 33 : 36, (long)state.LatchBits, 0, index);
+                state.LatchBits.HasFlag(Latches.Mri) ? 32 : state.LatchBits.HasFlag(Latches.Magnet) ? 33 : 36, (long)state.LatchBits, 0,
+                    index);
         var program = state.Running!.Program.Areas[index];
         var amplitude = (Int128)Cathodic(area.Phases![0]);
         var since = (Int128)start - area.MonitorTime;

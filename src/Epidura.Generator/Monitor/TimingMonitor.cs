@@ -5,7 +5,8 @@ namespace Epidura.Generator.Monitor;
 
 /// <summary>I-02 and I-16 over all areas of a program, in whole nanoseconds.</summary>
 /// <remarks>
-/// Two pulse trains of periods P and R meet at every difference of their offsets modulo gcd(P, R), so a pair of pulses is free of overlap for
+/// Two pulse trains of periods P and R meet at every difference of their offsets modulo gcd(P, R), so a pair of pulses is free of overlap
+/// for
 /// good exactly when they are free of it modulo the divisor. Checked by a brute-force scheduler in TimingMonitorTests.
 /// </remarks>
 internal static class TimingMonitor
@@ -104,7 +105,8 @@ internal static class TimingMonitor
             for (var k = 0; k < secondCount; k++)
             {
                 var apart = MonitorMath.Mod(
-                    second.OffsetNanosecond + (k * second.InnerPeriodNanosecond) - first.OffsetNanosecond - (i * first.InnerPeriodNanosecond),
+                    second.OffsetNanosecond
+                        + (k * second.InnerPeriodNanosecond) - first.OffsetNanosecond - (i * first.InnerPeriodNanosecond),
                     divisor);
                 slack = Math.Min(slack, Math.Min(apart - firstLength, divisor - apart - secondLength));
             }

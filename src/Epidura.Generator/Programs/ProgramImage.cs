@@ -105,7 +105,8 @@ public static class ProgramImage
         && area.InnerPeriodNanosecond is >= 0 and <= uint.MaxValue
         && area.OffsetNanosecond is >= 0 and <= uint.MaxValue
         && area.Fractions.Count <= byte.MaxValue
-        && area.Fractions.All(item => item.Contact is >= 0 and <= byte.MaxValue && item.PerMille is >= short.MinValue and <= short.MaxValue);
+        && area.Fractions.All(item => item.Contact is >= 0 and <= byte.MaxValue
+            && item.PerMille is >= short.MinValue and <= short.MaxValue);
 
     private static void WriteArea(Span<byte> span, DeviceArea area)
     {

@@ -5,7 +5,8 @@ using Epidura.Stimulation.Programs;
 namespace Epidura.Generator.Programs;
 
 /// <summary>What a planned program does not say.</summary>
-/// <param name="PatientMaxMicroampere">Upper end of the patient window; null for the planned amplitude: the patient may go down, not up.</param>
+/// <param name="PatientMaxMicroampere">Upper end of the patient window; null for the planned amplitude: the patient may go down, not
+/// up.</param>
 /// <param name="PatientStepMicroampere">One press.</param>
 /// <param name="RampMilliseconds">Rise from zero.</param>
 /// <param name="CycleOnMilliseconds">0 together with the next for therapy without pauses.</param>
@@ -49,7 +50,8 @@ public static class ProgramLowering
             return new LoweringResult(null, errors);
         AlignPeriods(areas);
         if (!Interleave(areas))
-            errors.Add("The areas share contacts and no offsets keep their pulses apart; change a rate to a multiple of another, or the contacts.");
+            errors.Add(
+                "The areas share contacts and no offsets keep their pulses apart; change a rate to a multiple of another, or the contacts.");
         var name = program.Name;
         while (System.Text.Encoding.UTF8.GetByteCount(name) > 24)
             name = name[..^1];
@@ -57,7 +59,8 @@ public static class ProgramLowering
             ? new LoweringResult(null, errors)
             : new LoweringResult(
                 new DeviceProgram(
-                    name, options.Group, options.RampMilliseconds, options.CycleOnMilliseconds, options.CycleOffMilliseconds, 0, 0, areas), []);
+                    name, options.Group, options.RampMilliseconds, options.CycleOnMilliseconds, options.CycleOffMilliseconds, 0, 0,
+                        areas), []);
     }
 
     private static DeviceArea Lower(ProgramArea area, GeneratorConfiguration configuration, LoweringOptions options, List<string> errors)
@@ -88,7 +91,9 @@ public static class ProgramLowering
             pulses > 1 ? (long)(1e9 / Dose.IntraBurstHertz) : 0, 0, fractions);
     }
 
-    /// <summary>A period within a millionth of a multiple of a shorter one becomes that multiple: 50 Hz beside 300 Hz moves by 2 ns.</summary>
+    /// <summary>
+    /// A period within a millionth of a multiple of a shorter one becomes that multiple: 50 Hz beside 300 Hz moves by 2 ns.
+    /// </summary>
     private static void AlignPeriods(List<DeviceArea> areas)
     {
         var shortest = areas.Min(area => area.PeriodNanosecond);

@@ -1,6 +1,8 @@
 namespace Epidura.Generator.Simulation;
 
-/// <summary>What a simulated world does to a device. Those of the radio act at the border of commands; the codec has a campaign of its own.</summary>
+/// <summary>
+/// What a simulated world does to a device. Those of the radio act at the border of commands; the codec has a campaign of its own.
+/// </summary>
 public enum FaultKind
 {
     /// <summary>A command never arrives.</summary>

@@ -48,7 +48,9 @@ internal sealed class Witness(GeneratorConfiguration configuration)
         Remember(device);
     }
 
-    /// <summary>A latch that could not be written, because the battery was too low or memory had failed, need not outlive a reset.</summary>
+    /// <summary>
+    /// A latch that could not be written, because the battery was too low or memory had failed, need not outlive a reset.
+    /// </summary>
     private void Remember(PulseGenerator device)
     {
         var latches = device.State.LatchBits;
@@ -124,7 +126,8 @@ internal sealed class Witness(GeneratorConfiguration configuration)
     /// <summary>A window that was in flight when power went.</summary>
     private static bool IsSameButWindow(ReadOnlySpan<byte> found, byte[] image)
     {
-        if (ProgramImage.Decode(found) is not { } now || ProgramImage.Decode(image) is not { } before || now.Areas.Count != before.Areas.Count)
+        if (ProgramImage.Decode(found) is not { } now || ProgramImage.Decode(image) is not { } before
+            || now.Areas.Count != before.Areas.Count)
             return false;
         DeviceArea[] areas =
         [
@@ -173,7 +176,8 @@ internal sealed class Witness(GeneratorConfiguration configuration)
             var charge = Int128.Abs((Int128)current * first.WidthNanosecond);
             if (Math.Abs(current) > 12_700_000)
                 Say(device, $"I-01: {current} nA");
-            if (charge > 12_700_000_000_000 || charge > (Int128)300_000 * square || charge * charge > (Int128)70_794_578_438 * square * 10_000_000)
+            if (charge > 12_700_000_000_000 || charge > (Int128)300_000 * square
+                || charge * charge > (Int128)70_794_578_438 * square * 10_000_000)
                 Say(device, $"I-05 to I-07: {charge} aC on {square} µm²");
         }
 

@@ -44,7 +44,8 @@ public class EnergyTests
         var bench = Bench.Area(amplitude, width, period, max: amplitude, fractions: Bipole);
         Assert.True(DeviceCatalogue.TryGet("reference-primary", out var device));
         var area = new ProgramArea(
-            [new(new ContactId("left", 2), -1000), new(new ContactId("left", 1), 1000)], Current.FromMilliamperes(amplitude / 1000.0), width, 0,
+            [new(new ContactId("left", 2), -1000), new(new ContactId("left", 1), 1000)], Current.FromMilliamperes(amplitude / 1000.0),
+                width, 0,
             Frequency.FromHertz(1e9 / period), Therapy.Tonic, Recharge.Active);
         var planned = Energy.Estimate(device, [(area, Resistance.FromOhms(pathOhm))], 1).CurrentDrain.Amperes * 1e9;
         Assert.InRange(Drain(bench, pathOhm), planned * 0.9999, planned * 1.0001);

@@ -72,7 +72,8 @@ public class StateTableTests
     {
         foreach (var state in States.Where(state => state != TherapyState.EndOfService))
         {
-            var ways = Events.Where(happening => StateTable.Of(state, happening) is { Effect: TransitionEffect.Accept } row && row.Next != state);
+            var ways = Events.Where(happening => StateTable.Of(state, happening) is { Effect: TransitionEffect.Accept } row
+                && row.Next != state);
             Assert.True(ways.Count() >= 2, $"{state} is left by {string.Join(", ", ways)} only");
         }
     }

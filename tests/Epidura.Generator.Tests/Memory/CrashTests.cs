@@ -12,7 +12,8 @@ public class CrashTests(ITestOutputHelper output)
     private static readonly GeneratorConfiguration Device = Bench.Device();
 
     /// <summary>What a client knows after its commands.</summary>
-    private sealed record Knowledge(Dictionary<int, byte[]> Acknowledged, (int Program, byte[] Image)? InFlight, Latches Latches, uint Revision, ulong Last);
+    private sealed record Knowledge(Dictionary<int, byte[]> Acknowledged, (int Program, byte[] Image)? InFlight, Latches Latches,
+        uint Revision, ulong Last);
 
     /// <summary>A device with one program stored and modes set, as bytes.</summary>
     private static byte[] Prepared(int commits)
@@ -108,14 +109,16 @@ public class CrashTests(ITestOutputHelper output)
             var found = device.StoredImage(place).ToArray();
             var isNew = knowledge.InFlight is { } flight && flight.Program == place && found.AsSpan().SequenceEqual(flight.Image);
             Assert.True(found.AsSpan().SequenceEqual(image) || isNew || IsWindowed(found, image), 
-                $"{where}: program {place} is neither old nor new: {Describe(found)}; old {Describe(image)}; new {Describe(knowledge.InFlight?.Image ?? [])}");
+                $"{where}: program {place} is neither old nor new: {Describe(found)}; old {Describe(image)}; "
+                + $"new {Describe(knowledge.InFlight?.Image ?? [])}");
         }
 
         var missing = knowledge.Latches & ~status.Latches & ~Latches.Running;
         Assert.True(missing == Latches.None, $"{where}: latch {missing} lost");
         Assert.True(status.Revision >= knowledge.Revision, $"{where}: revision {status.Revision} after {knowledge.Revision}");
         if (knowledge.Last != 0)
-            Assert.True(device.Recall(1, knowledge.Last) is { IsAccepted: true }, $"{where}: the result of an acknowledged command is lost");
+            Assert.True(device.Recall(1, knowledge.Last) is { IsAccepted: true },
+                $"{where}: the result of an acknowledged command is lost");
     }
 
     private static string Describe(byte[] image) =>

@@ -10,7 +10,8 @@ public class MemoryTests
 {
     private static byte[] Bytes(Bench bench) => ((MemoryBlockStore)bench.Store).Bytes.ToArray();
 
-    private static PulseGenerator Start(byte[] bytes) => PulseGenerator.Start(Bench.Device(), new MemoryBlockStore(bytes), ResetCause.PowerOn);
+    private static PulseGenerator Start(byte[] bytes) => PulseGenerator.Start(Bench.Device(), new MemoryBlockStore(bytes),
+        ResetCause.PowerOn);
 
     [Fact]
     [Trait("Requirement", "I-39")]
@@ -162,9 +163,11 @@ public class MemoryTests
         Assert.Equal(CommandStatus.BadSignature, bench.Ask(new Command.SetLimitProfile(tight.Sign(other))).Status);
         Assert.Equal(
             CommandStatus.BadSignature,
-            bench.Ask(new Command.SetLimitProfile((LimitProfile.Ceiling with { Version = 3, TotalNanoampere = 25_500_001 }).Sign(authority))).Status);
+            bench.Ask(new Command.SetLimitProfile((LimitProfile.Ceiling with { Version = 3,
+                TotalNanoampere = 25_500_001 }).Sign(authority))).Status);
         Bench.Accepted(bench.Ask(new Command.SetLimitProfile(tight.Sign(authority))));
-        Assert.Equal(CommandStatus.BadSignature, bench.Ask(new Command.SetLimitProfile((tight with { Version = 1 }).Sign(authority))).Status);
+        Assert.Equal(CommandStatus.BadSignature, bench.Ask(new Command.SetLimitProfile((tight with { Version =
+            1 }).Sign(authority))).Status);
         Assert.Equal(1, bench.Commit(Bench.Program()).Requirement);
         bench.Restart();
         Assert.Equal(1, bench.Commit(Bench.Program()).Requirement);
@@ -181,7 +184,8 @@ public class MemoryTests
         var log = bench.Generator.Log;
         Assert.Equal(Enumerable.Range(0, log.Count).Select(i => (uint)i), log.Select(entry => entry.Sequence));
         foreach (var kind in new[]
-                 { LogKind.Boot, LogKind.CommandAccepted, LogKind.CommandRefused, LogKind.State, LogKind.Fault, LogKind.Commit, LogKind.Impedance })
+                 { LogKind.Boot, LogKind.CommandAccepted, LogKind.CommandRefused, LogKind.State, LogKind.Fault, LogKind.Commit,
+                     LogKind.Impedance })
             Assert.Contains(log, entry => entry.Kind == kind);
     }
 }

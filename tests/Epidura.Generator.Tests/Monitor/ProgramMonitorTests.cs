@@ -11,7 +11,8 @@ public class ProgramMonitorTests
     private static readonly int[] Ohm = [.. Enumerable.Repeat(800, 17)];
 
     private static List<int> Broken(DeviceProgram program, int[]? ohm = null) =>
-        [.. ProgramMonitor.Check(program, Device, LimitProfile.Ceiling, ohm ?? Ohm).Findings.Select(item => item.Requirement).Distinct().Order()];
+        [.. ProgramMonitor.Check(program, Device, LimitProfile.Ceiling, ohm ?? Ohm).Findings.Select(item =>
+            item.Requirement).Distinct().Order()];
 
     private static List<int> Broken(DeviceArea area) => Broken(Bench.Program(area));
 
@@ -48,7 +49,8 @@ public class ProgramMonitorTests
         Assert.Empty(Broken(Bench.Area(25_500, 30, max: 25_500, fractions: wide)));
         Assert.Equal([2], Broken(Bench.Area(25_525, 30, max: 25_525, fractions: wide)));
         DeviceFraction[] other = [new(9, -1000), new(8, 1000)];
-        var meeting = Bench.Program(Bench.Area(25_000, 30, max: 25_000, fractions: wide), Bench.Area(1000, 30, max: 1000, fractions: other));
+        var meeting = Bench.Program(Bench.Area(25_000, 30, max: 25_000, fractions: wide), Bench.Area(1000, 30, max: 1000,
+            fractions: other));
         Assert.Equal([2], Broken(meeting));
         Assert.Empty(Broken(meeting with { Areas = [meeting.Areas[0], meeting.Areas[1] with { OffsetNanosecond = 5_000_000 }] }));
     }
@@ -165,7 +167,8 @@ public class ProgramMonitorTests
     [Trait("Requirement", "I-16")]
     public void Ten_kilohertz_fits_to_the_nanosecond_and_not_one_more()
     {
-        Assert.Equal(0, ProgramMonitor.Check(Bench.Program(Bench.TenKilohertz()), Device, LimitProfile.Ceiling, Ohm).Report!.SlackNanosecond);
+        Assert.Equal(0, ProgramMonitor.Check(Bench.Program(Bench.TenKilohertz()), Device, LimitProfile.Ceiling,
+            Ohm).Report!.SlackNanosecond);
         Assert.Equal([16], Broken(Bench.TenKilohertz() with { GapMicrosecond = 21 }));
     }
 

@@ -109,7 +109,8 @@ public class PulseMonitorTests
     [Trait("Requirement", "I-14")]
     public void A_contact_twice_in_a_phase_is_refused() =>
         Assert.Equal(14, Refusal(State(), phases =>
-            [phases[0] with { Currents = [phases[0].Currents[0], phases[0].Currents[1], phases[0].Currents[2] with { Contact = 0 }] }, phases[1]]));
+            [phases[0] with { Currents = [phases[0].Currents[0], phases[0].Currents[1], phases[0].Currents[2] with { Contact = 0 }] },
+                phases[1]]));
 
     [Fact]
     [Trait("Requirement", "I-04")]

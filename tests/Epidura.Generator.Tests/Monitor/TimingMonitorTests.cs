@@ -15,7 +15,8 @@ public class TimingMonitorTests
         foreach (var area in new[] { first, second })
         {
             var isBlock = area.Recharge == Recharge.Passive;
-            for (var start = area.OffsetNanosecond / 1000; start < (area.OffsetNanosecond / 1000) + length; start += area.PeriodNanosecond / 1000)
+            for (var start = area.OffsetNanosecond / 1000; start < (area.OffsetNanosecond / 1000)
+                + length; start += area.PeriodNanosecond / 1000)
             {
                 for (var i = 0; i < (isBlock ? 1 : area.Pulses); i++)
                 {

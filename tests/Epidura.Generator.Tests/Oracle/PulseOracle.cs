@@ -12,7 +12,8 @@ namespace Epidura.Generator.Tests.Oracle;
 public sealed record Act(decimal Milliseconds, string Kind, int Area = 0, decimal Milliampere = 0);
 
 /// <summary>
-/// Says what pulses a program and a list of acts allow, from the words of the requirements alone: milliamperes, milliseconds and microcoulombs
+/// Says what pulses a program and a list of acts allow, from the words of the requirements alone: milliamperes, milliseconds and
+/// microcoulombs
 /// as decimals, logarithms as doubles. It shares no line with the generator and looks at every pulse.
 /// </summary>
 public sealed class PulseOracle(DeviceProgram program, IReadOnlyList<decimal> squareCentimetre, IReadOnlyList<Act> acts)
@@ -111,7 +112,8 @@ public sealed class PulseOracle(DeviceProgram program, IReadOnlyList<decimal> sq
     /// <summary>A running area with an amplitude never misses a pulse.</summary>
     private void CheckGap(Expectation expected, decimal last, decimal until, decimal period, decimal inner)
     {
-        if (expected.IsOn && expected.Range(until).Low > Grain && (last < 0 ? expected.Resumed + Tick + period : last) + period + inner < until)
+        if (expected.IsOn && expected.Range(until).Low > Grain && (last < 0 ? expected.Resumed + Tick + period : last) + period
+            + inner < until)
             Say($"no pulse between {last} and {until} ms");
     }
 

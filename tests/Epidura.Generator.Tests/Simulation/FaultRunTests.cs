@@ -82,9 +82,10 @@ public class FaultRunTests(ITestOutputHelper output)
         var line = FormattableString.Invariant(
             $"faults ({name}): {seeds * hours} device-hours, seeds {first} to {first + seeds - 1}, {results.Sum(r => r.Pulses)} pulses, ")
             + FormattableString.Invariant(
-            $"{results.Sum(r => r.Commands)} commands, {results.Sum(r => r.Devices)} devices, 0 violations, least of a fault kind {faults.Min()}, ")
+            $"{results.Sum(r => r.Commands)} commands, {results.Sum(r => r.Devices)} devices, 0 violations, ")
             + FormattableString.Invariant(
-            $"pairs not visited {unvisited.Count} of {results[0].Visited.Count}, trace {trace.Value:x16}, {watch.Elapsed.TotalSeconds:0} s");
+            $"least of a fault kind {faults.Min()}, pairs not visited {unvisited.Count} of {results[0].Visited.Count}, ")
+            + FormattableString.Invariant($"trace {trace.Value:x16}, {watch.Elapsed.TotalSeconds:0} s");
         output.WriteLine(line);
         output.WriteLine(string.Join(", ", faults.Select((count, k) => $"{(FaultKind)k} {count}")));
         output.WriteLine(string.Join(", ", unvisited));

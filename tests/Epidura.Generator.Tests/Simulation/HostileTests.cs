@@ -34,7 +34,8 @@ public class HostileTests(ITestOutputHelper output)
             var status = bench.Generator.Status();
             var result = bench.Generator.Execute(
                 new CommandContext(
-                    random.Next(8), (Role)random.Next(6), (ulong)n + 1_000_000, random.Next(20) == 0 ? (uint)random.Next() : status.Revision,
+                    random.Next(8), (Role)random.Next(6), (ulong)n + 1_000_000,
+                        random.Next(20) == 0 ? (uint)random.Next() : status.Revision,
                     status.TimeNanosecond - random.Next(20)),
                 Draw(random));
             accepted += result.IsAccepted ? 1 : 0;
