@@ -134,10 +134,8 @@ public sealed class PulseGenerator
         var previous = State;
         State = state;
         var result = outputs.Result!;
-        if (!Store(outputs) || !Keep(context, command, isKept, result))
+        if (!Store(outputs) || !Mend(command, result) || !Keep(context, command, isKept, result))
             return GiveUp(previous, command, result);
-        if (command is Command.ClearFault && result.IsAccepted)
-            _memory.EraseDamaged();
         Flush(outputs);
         return result;
     }
@@ -334,6 +332,22 @@ public sealed class PulseGenerator
             return false;
         return outputs.ProfileToStore.IsEmpty
             || _memory.StoreProfile(outputs.ProfileToStore.Span, _configuration.LimitAuthorityKey.Span);
+    }
+
+    /// <summary>
+    /// When a clinician clears a fault, programs that are whole in working memory but not in their slots are stored anew, and damaged copies
+    /// are blanked: no older program comes back by itself.
+    /// </summary>
+    private bool Mend(Command command, CommandResult result)
+    {
+        if (command is not Command.ClearFault || !result.IsAccepted)
+            return true;
+        for (var i = 0; i < State.Stored.Length; i++)
+            if (State.Stored[i] is { } stored && _memory.Read(i).Stored?.Hash.Span.SequenceEqual(stored.Hash.Span) != true
+                && !_memory.Store(i, stored, State.RevisionNumber, State.Limits, State.Time))
+                return false;
+        _memory.EraseDamaged();
+        return _memory.Damage is null;
     }
 
     private bool Keep(CommandContext context, Command command, bool isKept, CommandResult result)

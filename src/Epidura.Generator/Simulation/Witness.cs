@@ -44,7 +44,7 @@ internal sealed class Witness(GeneratorConfiguration configuration)
 
         if (_isEnded && state.State != TherapyState.EndOfService)
             Say(device, "I-37: service goes on after its end");
-        _isEnded |= state.State == TherapyState.EndOfService;
+        _isEnded |= state.State == TherapyState.EndOfService && device.CanWrite;
         Remember(device);
     }
 
