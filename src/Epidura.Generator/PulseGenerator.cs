@@ -134,7 +134,7 @@ public sealed class PulseGenerator
         var previous = State;
         State = state;
         var result = outputs.Result!;
-        if (!Store(outputs) || !Mend(command, result) || !Keep(context, command, isKept, result))
+        if (!Store(outputs, previous) || !Mend(command, result) || !Keep(context, command, isKept, result))
             return GiveUp(previous, command, result);
         Flush(outputs);
         return result;
@@ -325,8 +325,12 @@ public sealed class PulseGenerator
             outputs.Add(happened);
     }
 
-    private bool Store(StepOutputs outputs)
+    /// <summary>Stores what a command asks for, unless the copy in force is no longer what it was: it must not be lost unseen.</summary>
+    private bool Store(StepOutputs outputs, GeneratorState previous)
     {
+        if (outputs.ToStore is { } place && previous.Stored[place.Program] is { } before && previous.State != TherapyState.Fault
+            && _memory.Read(place.Program).Stored?.Hash.Span.SequenceEqual(before.Hash.Span) != true)
+            return false;
         if (outputs.ToStore is { } toStore
             && !_memory.Store(toStore.Program, toStore.Stored, State.RevisionNumber, State.Limits, State.Time))
             return false;
