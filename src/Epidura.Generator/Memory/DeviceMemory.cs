@@ -86,7 +86,9 @@ internal sealed class DeviceMemory
     {
         if (ProgramSlots.FindDamaged(_store, program) is not { } damaged || damaged.Sequence <= wholeSequence)
             return false;
-        if (damaged.Sequence <= Durable.Revision)
+
+        // An interrupted write carries the next revision; nothing carries a later one.
+        if (damaged.Sequence <= Durable.Revision || damaged.Sequence - Durable.Revision > 1)
             return true;
         if (!ProgramSlots.Erase(_store, program, damaged.Copy))
             Fail("memory could not be written");

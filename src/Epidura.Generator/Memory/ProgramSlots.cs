@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Security.Cryptography;
 using Epidura.Generator.Engine;
 using Epidura.Generator.Programs;
@@ -51,8 +52,9 @@ internal static class ProgramSlots
     {
         var bytes = new byte[CommitAddress + 8];
         for (var copy = 0; copy < 2; copy++)
+            // One or two damaged bits do not hide a copy; a write cut inside the first word differs in more.
             if (store.Read(MemoryMap.Slot(program, copy), bytes) && Decode(bytes, program) is null
-                && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Magic && bytes[6] == program)
+                && BitOperations.PopCount(BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ Magic) <= 2)
                 return (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)), copy);
         return null;
     }
