@@ -339,7 +339,8 @@ public sealed class PulseGenerator
     }
 
     /// <summary>
-    /// When a clinician clears a fault, programs that are whole in working memory but not in their slots are stored anew, and damaged copies
+    /// When a clinician clears a fault, programs that are whole in working memory but not in their slots are stored anew,
+    /// and damaged copies
     /// are blanked: no older program comes back by itself.
     /// </summary>
     private bool Mend(Command command, CommandResult result)

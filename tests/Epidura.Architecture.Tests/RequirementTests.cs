@@ -2,7 +2,9 @@ using Epidura.Quantities;
 
 namespace Epidura.Architecture.Tests;
 
-/// <summary>The table of requirements tells the truth: what it calls checked names tests that exist and say which requirement they are for.</summary>
+/// <summary>
+/// The table of requirements tells the truth: what it calls checked names tests that exist and say which requirement they are for.
+/// </summary>
 public class RequirementTests
 {
     private static readonly Table Requirements =

@@ -320,8 +320,7 @@ public partial class Machine
             return Refuse(state, CommandStatus.WrongState, 36, (long)state.State);
         var isCauseThere = state.IsMemoryBroken || state.IsHot || state.IsBrownOut
             || (state.FaultEvent == DeviceEvent.LeadOpen && FindOpen(state) >= 0)
-            || (state.FaultEvent == DeviceEvent.ChargeImbalance && state.Drive is not { OffsetNanoampere: 0, MismatchPartsPerMillion: 0,
-                IsPhaseStuck: false, LeakNanoampere: 0 })
+            || (state.FaultEvent == DeviceEvent.ChargeImbalance && state.Drive != new Input.Drive(0, 0))
             || (state.FaultEvent == DeviceEvent.ProgramCorrupt && state.Running is { } running && !IsIntact(running));
         if (isCauseThere)
             return Refuse(state, CommandStatus.CauseRemains, state.FaultRequirement, state.FaultValue, state.FaultLimit);

@@ -51,7 +51,8 @@ public static class ProgramLowering
         AlignPeriods(areas);
         if (!Interleave(areas))
             errors.Add(
-                "The areas share contacts and no offsets keep their pulses apart; change a rate to a multiple of another, or the contacts.");
+                "The areas share contacts and no offsets keep their pulses apart; "
+                + "change a rate to a multiple of another, or the contacts.");
         var name = program.Name;
         while (System.Text.Encoding.UTF8.GetByteCount(name) > 24)
             name = name[..^1];

@@ -108,7 +108,7 @@ public class CrashTests(ITestOutputHelper output)
         {
             var found = device.StoredImage(place).ToArray();
             var isNew = knowledge.InFlight is { } flight && flight.Program == place && found.AsSpan().SequenceEqual(flight.Image);
-            Assert.True(found.AsSpan().SequenceEqual(image) || isNew || IsWindowed(found, image), 
+            Assert.True(found.AsSpan().SequenceEqual(image) || isNew || IsWindowed(found, image),
                 $"{where}: program {place} is neither old nor new: {Describe(found)}; old {Describe(image)}; "
                 + $"new {Describe(knowledge.InFlight?.Image ?? [])}");
         }

@@ -163,11 +163,17 @@ public class MemoryTests
         Assert.Equal(CommandStatus.BadSignature, bench.Ask(new Command.SetLimitProfile(tight.Sign(other))).Status);
         Assert.Equal(
             CommandStatus.BadSignature,
-            bench.Ask(new Command.SetLimitProfile((LimitProfile.Ceiling with { Version = 3,
-                TotalNanoampere = 25_500_001 }).Sign(authority))).Status);
+            bench.Ask(new Command.SetLimitProfile((LimitProfile.Ceiling with
+            {
+                Version = 3,
+                TotalNanoampere = 25_500_001
+            }).Sign(authority))).Status);
         Bench.Accepted(bench.Ask(new Command.SetLimitProfile(tight.Sign(authority))));
-        Assert.Equal(CommandStatus.BadSignature, bench.Ask(new Command.SetLimitProfile((tight with { Version =
-            1 }).Sign(authority))).Status);
+        Assert.Equal(CommandStatus.BadSignature, bench.Ask(new Command.SetLimitProfile((tight with
+        {
+            Version =
+            1
+        }).Sign(authority))).Status);
         Assert.Equal(1, bench.Commit(Bench.Program()).Requirement);
         bench.Restart();
         Assert.Equal(1, bench.Commit(Bench.Program()).Requirement);

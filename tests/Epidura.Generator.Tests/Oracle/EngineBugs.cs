@@ -81,7 +81,7 @@ internal sealed record EngineBug(string Name)
         new("microampere are taken for nanoampere") { Shape = (_, _, p) => Each(p, phase => Scale(phase, i => i / 1000)) },
         new("contacts are counted from one")
             { Shape = (_, _, p) => Each(p, phase => Map(phase, (_, c) => c with { Contact = c.Contact + 1 })) },
-        new("the last contact gets nothing") 
+        new("the last contact gets nothing")
             { Shape = (_, _, p) => Each(p, phase => Map(phase, (k, c) => k == phase.Currents.Count - 1 ? c with { Nanoampere = 0 } : c)) },
         new("passive recharge is driven") { Shape = (a, _, p) => a.Recharge == Recharge.Passive
             ? [p[0], Scale(p[0], i => -i) with { OffsetNanosecond = p[0].WidthNanosecond }] : p },
