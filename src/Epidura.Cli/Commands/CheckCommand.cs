@@ -54,26 +54,32 @@ internal static class CheckCommand
     }
 
     /// <summary>The spine's numbers, with the conductivities the case itself gives in place of the named set's.</summary>
-    private static IReadOnlyList<AssumedValue> Numbers(Case found, Spine spine) =>
-    [
-        .. spine.Assumptions.Select(value =>
-            found.Conductivities.Values.FirstOrDefault(pair => value.Name == $"conductivity of {pair.Key}") is { Key: var tissue, Value: var own }
-            && value.Unit == "S/m"
-            && Conductivities.TryGet(found.Anatomy.ConductivityPreset, out var preset)
-            && preset.Values.TryGetValue(tissue, out var named)
-            && named != own
-                ? new AssumedValue(
-                    value.Name, FormattableString.Invariant($"{own.Transverse} across, {own.Axial} along"), value.Unit, "the case file", false)
+    private static IReadOnlyList<AssumedValue> Numbers(Case found, Spine spine)
+    {
+        if (!Conductivities.TryGet(found.Anatomy.ConductivityPreset, out var named))
+            return spine.Assumptions;
+        var own = found.Conductivities.Values.Where(pair => named.Values[pair.Key] != pair.Value)
+            .ToDictionary(pair => $"conductivity of {pair.Key}", pair => pair.Value);
+        return
+        [
+            .. spine.Assumptions.Select(value => own.TryGetValue(value.Name, out var given)
+                ? value with
+                {
+                    Value = FormattableString.Invariant($"{given.Transverse} across, {given.Axial} along"),
+                    Source = "the case file",
+                    IsAssumption = false,
+                }
                 : value),
-    ];
+        ];
+    }
 
     private static void ShowAnatomy(IReadOnlyList<AssumedValue> values, bool all, string path, Terminal terminal)
     {
         terminal.Heading("Numbers the anatomy rests on");
         if (!all)
         {
-            terminal.Out.WriteLine(
-                $"{values.Count}, of which {values.Count(value => value.IsAssumption)} are assumptions; epidura check {path} --anatomy lists them.");
+            var assumed = values.Count(value => value.IsAssumption);
+            terminal.Out.WriteLine($"{values.Count}, of which {assumed} are assumptions; epidura check {path} --anatomy lists them.");
             return;
         }
 

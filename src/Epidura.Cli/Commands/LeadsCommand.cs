@@ -35,7 +35,8 @@ internal static class LeadsCommand
         {
             var contact = lead.Contacts[0];
             table.Add(
-                lead.Name + (lead.Verified ? "" : " *"), lead.Title, $"{lead.Contacts.Count}", Size(contact), Tables.Show(contact.Shape.Area.SquareMetres * 1e6, 1),
+                lead.Name + (lead.Verified ? "" : " *"), lead.Title, $"{lead.Contacts.Count}", Size(contact),
+                Tables.Show(contact.Shape.Area.SquareMetres * 1e6, 1),
                 Tables.Show(lead.Contacts.Max(item => item.Along.Millimetres) - lead.Contacts.Min(item => item.Along.Millimetres), 0));
         }
 

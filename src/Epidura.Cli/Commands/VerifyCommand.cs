@@ -96,7 +96,8 @@ internal static class VerifyCommand
         terminal.Print(table);
         var information = report.Cases.Count - report.Judged;
         var largest = FormattableString.Invariant($"{report.RelativeDifferenceMax:0.00E+0}");
-        terminal.Out.WriteLine($"{report.Judged} judged, {report.Failed} failed, {information} for information; largest difference {largest}");
+        terminal.Out.WriteLine(
+            $"{report.Judged} judged, {report.Failed} failed, {information} for information; largest difference {largest}");
         if (report.Judged == 0)
             terminal.Error.WriteLine("epidura: the file holds no case that can be judged.");
     }

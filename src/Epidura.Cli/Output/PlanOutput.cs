@@ -34,8 +34,8 @@ internal static class PlanOutput
     private static void ShowPrograms(PlanResult result, Terminal terminal)
     {
         var table = Tables.Create(
-            ">", "contacts", ">mA", ">felt from mA", ">unpleasant from mA", ">µs", ">Hz", ">pain covered %", ">elsewhere %", ">Shannon k", ">ohm",
-            "battery");
+            ">", "contacts", ">mA", ">felt from mA", ">unpleasant from mA", ">µs", ">Hz", ">pain covered %", ">elsewhere %", ">Shannon k",
+            ">ohm", "battery");
         foreach (var program in result.Programs)
         {
             var area = program.Program.Areas[0];
@@ -61,7 +61,8 @@ internal static class PlanOutput
         return value.Min == value.Max ? middle : $"{middle} ({Show(value.Min, scale, decimals)}–{Show(value.Max, scale, decimals)})";
     }
 
-    private static string Show(double value, double scale, int decimals) => double.IsFinite(value) ? Tables.Show(value * scale, decimals) : "none";
+    private static string Show(double value, double scale, int decimals) =>
+        double.IsFinite(value) ? Tables.Show(value * scale, decimals) : "none";
 
     private static string Battery(BatteryNote note) => note.IsRechargeable
         ? FormattableString.Invariant($"{note.Days:0.#} days")
