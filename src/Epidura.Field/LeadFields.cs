@@ -72,7 +72,8 @@ public sealed class LeadFields
             if (!Covers(path[n]))
                 throw new ArgumentOutOfRangeException(
                     nameof(path),
-                    $"Point {n} at ({path[n].X * 1e3:0.###}, {path[n].Y * 1e3:0.###}, {path[n].Z * 1e3:0.###}) mm is outside the stored field.");
+                    $"Point {n} at ({path[n].X * 1e3:0.###}, {path[n].Y * 1e3:0.###}, {path[n].Z * 1e3:0.###}) mm "
+                    + "is outside the stored field.");
             var count = interpolation.Weigh(path[n], cells, weights);
             for (var contact = 0; contact < _potentials.Length; contact++)
             {

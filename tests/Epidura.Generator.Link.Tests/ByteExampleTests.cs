@@ -7,7 +7,8 @@ using Epidura.Generator.Monitor;
 
 namespace Epidura.Generator.Link.Tests;
 
-/// <summary>Every example of docs/protocol/scs-link-v1.md against the code, and every frame and body of the code against the page.</summary>
+/// <summary>Every example of docs/protocol/scs-link-v1.md against the code, and every frame and body of the code against the
+/// page.</summary>
 public partial class ByteExampleTests
 {
     private static readonly Dictionary<string, string> Page = ReadPage();
@@ -30,10 +31,12 @@ public partial class ByteExampleTests
     public void Every_command_and_every_kind_of_record_has_an_example()
     {
         var examples = Examples();
-        var shown = examples.Where(pair => pair.Key.StartsWith("body ", StringComparison.Ordinal)).Select(pair => (Opcode)pair.Value[0]).ToHashSet();
+        var shown = examples.Where(pair => pair.Key.StartsWith("body ", StringComparison.Ordinal))
+            .Select(pair => (Opcode)pair.Value[0]).ToHashSet();
         shown.Add(Opcode.Confirm);
         Assert.Empty(Enum.GetValues<Opcode>().Except(shown));
-        var kinds = examples.Where(pair => pair.Key.StartsWith("record ", StringComparison.Ordinal)).Select(pair => (RecordType)pair.Value[0]);
+        var kinds = examples.Where(pair => pair.Key.StartsWith("record ", StringComparison.Ordinal))
+            .Select(pair => (RecordType)pair.Value[0]);
         Assert.Empty(Enum.GetValues<RecordType>().Except(kinds));
     }
 
@@ -44,11 +47,14 @@ public partial class ByteExampleTests
         Command[] commands =
         [
             new Command.Stop(), new Command.Start(), new Command.SelectProgram(2), new Command.AdjustAmplitude(0, 100),
-            new Command.AdjustAmplitude(0, -100), new Command.Heartbeat(), new Command.Boost(1, 200, 600), new Command.SetAmplitude(0, 3500),
-            new Command.EnterMri(), new Command.ExitMri(), new Command.StageBegin(2, 75, hash), new Command.StageWrite(64, new byte[] { 1, 2, 3 }),
+            new Command.AdjustAmplitude(0, -100), new Command.Heartbeat(), new Command.Boost(1, 200, 600),
+            new Command.SetAmplitude(0, 3500),
+            new Command.EnterMri(), new Command.ExitMri(), new Command.StageBegin(2, 75, hash),
+            new Command.StageWrite(64, new byte[] { 1, 2, 3 }),
             new Command.StageValidate(), new Command.Commit(hash), new Command.SetPatientWindow(2, 0, 0, 4000, 100),
             new Command.TestStart(60), new Command.MeasureImpedance(), new Command.ClearFault(),
-            new Command.SetClock(1_800_000_000_000), new Command.SetAutoResume(true), new Command.EnterShipping(), new Command.LeaveShipping(),
+            new Command.SetClock(1_800_000_000_000), new Command.SetAutoResume(true), new Command.EnterShipping(),
+                new Command.LeaveShipping(),
             new Command.SetLimitProfile(Enumerable.Repeat((byte)0xAA, LimitProfile.SignedLength).ToArray()),
         ];
         foreach (var command in commands)
@@ -109,7 +115,8 @@ public partial class ByteExampleTests
 
     private static string Hex(byte[] bytes) => string.Join(' ', bytes.Select(value => value.ToString("x2")));
 
-    /// <summary>Examples stand in fenced blocks named <c>bytes</c>; a line that ends with a colon names the bytes in the lines after it.</summary>
+    /// <summary>Examples stand in fenced blocks named <c>bytes</c>; a line that ends with a colon names the bytes in the lines after
+    /// it.</summary>
     private static Dictionary<string, string> ReadPage()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -10,7 +10,8 @@ namespace Epidura.Generator.Link.Tests;
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 
-/// <summary>Wrong records, forged records, hostile handshakes and a day of attack on the battery, counted. The long runs are of category Campaign.</summary>
+/// <summary>Wrong records, forged records, hostile handshakes and a day of attack on the battery, counted. The long runs are of
+/// category Campaign.</summary>
 [Collection(nameof(Alone))]
 public class LinkCampaignTests(ITestOutputHelper log)
 {
@@ -153,9 +154,11 @@ public class LinkCampaignTests(ITestOutputHelper log)
         }
         Assert.Equal(genuine, bench.Target.Executed.Count);
         var grown = GC.GetTotalMemory(true) - before;
-        Say("link-records", $"{count} forged records (replayed {kinds[0]}, reordered {kinds[1]}, reflected {kinds[2]}, bits flipped {kinds[3]}, "
+        Say("link-records", $"{count} forged records (replayed {kinds[0]}, reordered {kinds[1]}, reflected {kinds[2]}, "
+            + $"bits flipped {kinds[3]}, "
             + $"counter moved {kinds[4]}, of another session {kinds[5]}, cut {kinds[6]}), {genuine} true ones between: 0 accepted, "
-            + $"0 exceptions, {grown} bytes of growth (seed {seed})");
+            + $"0 exceptions, "
+            + $"{grown} bytes of growth (seed {seed})");
         Assert.True(grown < 1_000_000);
     }
 
@@ -212,9 +215,12 @@ public class LinkCampaignTests(ITestOutputHelper log)
         }
         var counters = bench.Link.Counters;
         var grown = GC.GetTotalMemory(true) - before;
-        Say("link-handshakes", $"{count} hostile handshakes (random {kinds[0]}, wrong secret {kinds[1]}, replayed {kinds[2]}, stolen secret with "
-            + $"another key {kinds[3]}, point off the curve {kinds[4]}, other suite {kinds[5]}, wrong confirmation {kinds[6]}): 0 sessions, "
-            + $"MAC1 passed {counters.Mac1Passed}, public-key work {counters.PublicKeyWork}, 0 exceptions, {grown} bytes of growth (seed {seed})");
+        Say("link-handshakes",
+            $"{count} hostile handshakes (random {kinds[0]}, wrong secret {kinds[1]}, replayed {kinds[2]}, stolen secret with "
+            + $"another key {kinds[3]}, point off the curve {kinds[4]}, other suite {kinds[5]}, "
+            + $"wrong confirmation {kinds[6]}): 0 sessions, "
+            + $"MAC1 passed {counters.Mac1Passed}, public-key work {counters.PublicKeyWork}, "
+                + $"0 exceptions, {grown} bytes of growth (seed {seed})");
         Assert.Equal((0L, 0), (counters.SessionsOpened, bench.Target.Changes));
         Assert.True(counters.PublicKeyWork <= counters.Mac1Passed && counters.PublicKeyWork > 0);
         Assert.True(grown < 1_000_000);
@@ -255,7 +261,8 @@ public class LinkCampaignTests(ITestOutputHelper log)
         session.Dispose();
     }
 
-    private static byte[] Challenge(Bench bench, byte[] hello) => bench.Send(hello)[0][LinkFormat.HeaderLength..(LinkFormat.HeaderLength + 8)];
+    private static byte[] Challenge(Bench bench, byte[] hello) => bench.Send(hello)[0][LinkFormat.HeaderLength..(
+        LinkFormat.HeaderLength + 8)];
 
     private void Battery(int days, ulong seed)
     {
@@ -290,7 +297,8 @@ public class LinkCampaignTests(ITestOutputHelper log)
             overBudget += bench.Link.Counters.OverBudget;
             worst = Math.Max(worst, bench.Link.Radio.SpentPicocoulomb * 1e-12 / capacityCoulomb);
         }
-        Say("link-battery", $"{days} days of attack: at most {worst * 100:F4} % of 774 C a day, stop with a new handshake after {slowest} ms, "
+        Say("link-battery", $"{days} days of attack: at most {worst * 100:F4} % of 774 C a day, "
+            + $"stop with a new handshake after {slowest} ms, "
             + $"inside a session after {slowestInSession} ms; {overBudget} frames over budget (seed {seed})");
         Assert.True(worst <= 0.001);
         Assert.True(slowest <= 2000);

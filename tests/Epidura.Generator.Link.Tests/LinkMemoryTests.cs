@@ -13,7 +13,8 @@ public class LinkMemoryTests
         var patient = new Bond(0, Role.Patient, Bench.PatientKey.Point, Bench.Secret(1), null, new CommandLedger(70));
         var certificate = Bench.Certificate(Bench.ClinicianKey, 902);
         memory.Bonds.Add(patient, default);
-        memory.Bonds.Add(new Bond(4, Role.Clinician, Bench.ClinicianKey.Point, Bench.Secret(2), certificate, new CommandLedger()), Bench.RootPoint);
+        memory.Bonds.Add(new Bond(4, Role.Clinician, Bench.ClinicianKey.Point, Bench.Secret(2), certificate, new CommandLedger()),
+            Bench.RootPoint);
         Assert.True(memory.Save());
         return memory;
     }

@@ -67,7 +67,8 @@ public sealed record BodyCell(
 public sealed record BodyStroke(BodyView View, IReadOnlyList<BodyPoint> Points);
 
 /// <summary>Our own drawing of a body, front and back, cut into cells of one dermatome each.</summary>
-/// <remarks>data/anatomy/body.json. Key points after ISNCSCI; borders between them are an assumption. Checked by BodyDrawingTests.</remarks>
+/// <remarks>data/anatomy/body.json. Key points after ISNCSCI; borders between them are an assumption. Checked by
+/// BodyDrawingTests.</remarks>
 public static class BodyDrawing
 {
     private static readonly Lazy<(IReadOnlyList<BodyCell> Cells, IReadOnlyList<BodyStroke> Strokes)> Loaded = new(Load);

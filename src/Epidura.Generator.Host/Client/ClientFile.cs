@@ -61,7 +61,8 @@ public sealed class ClientFile : IDisposable
         var held = await HoldAsync(path, time, cancellation).ConfigureAwait(false);
         try
         {
-            var content = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), ClientJson.Default.Content);
+            var content = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false),
+                ClientJson.Default.Content);
             if (content is { Scalar.Length: 32, Secret.Length: 32, DevicePoint.Length: LinkFormat.PointLength })
                 return new ClientFile(path, held, content);
         }
@@ -130,6 +131,7 @@ public sealed class ClientFile : IDisposable
 }
 
 /// <summary>Reading and writing of bonds without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ClientFile.Content))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -11,7 +11,8 @@ namespace Epidura.Generator.Host.Client;
 /// <summary>The device did not answer, or not as it should.</summary>
 public sealed class LinkException(string message) : IOException(message);
 
-/// <summary>A programmer's or a remote's connection to a device: one session, commands repeated under the same id until they are answered.</summary>
+/// <summary>A programmer's or a remote's connection to a device: one session, commands repeated under the same id until they are
+/// answered.</summary>
 public sealed class GeneratorClient : IAsyncDisposable
 {
     private const int Attempts = 3;
@@ -233,7 +234,8 @@ public sealed class GeneratorClient : IAsyncDisposable
     }
 
     /// <summary>Reads one record; null when none comes in a second or the stream ended.</summary>
-    internal static async Task<ReadOnlyMemory<byte>?> ReadAsync(NetworkStream stream, byte[] buffer, TimeProvider time, CancellationToken cancellation)
+    internal static async Task<ReadOnlyMemory<byte>?> ReadAsync(NetworkStream stream, byte[] buffer, TimeProvider time,
+        CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(AnswerLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -280,7 +282,8 @@ public sealed class GeneratorClient : IAsyncDisposable
     private static string Explain(PreAuthenticationReason reason) => reason switch
     {
         PreAuthenticationReason.NoCommonSuite => "the device and this program have no cipher suite in common",
-        PreAuthenticationReason.TryLater => "the device allows no further handshake just now; try again in two minutes, or use the magnet to stop",
+        PreAuthenticationReason.TryLater =>
+            "the device allows no further handshake just now; try again in two minutes, or use the magnet to stop",
         PreAuthenticationReason.WindowClosed => "the pairing window is closed; hold the magnet for five seconds",
         _ => "the device refuses",
     };

@@ -24,7 +24,8 @@ public static class Pairing
     /// <returns>Why not; null when the bond is made.</returns>
     /// <exception cref="LinkException">Nobody answers, the window is closed or the card is another device's.</exception>
     public static async Task<string?> RunAsync(
-        ClientFile file, LinkAddress address, byte[] card, ECDsa? clinic, Func<int, Task<bool>> confirm, TimeProvider time, ILinkEntropy entropy,
+        ClientFile file, LinkAddress address, byte[] card, ECDsa? clinic, Func<int, Task<bool>> confirm, TimeProvider time,
+            ILinkEntropy entropy,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -77,7 +78,8 @@ public static class Pairing
         // A minute back, so that a device whose clock is a little behind takes it.
         var issued = time.GetUtcNow().ToUnixTimeSeconds() - 60;
         var life = ClinicianCertificate.LifeMaxSecond;
-        return new ClinicianCertificate(BitConverter.ToUInt64(id), 1, 1, point.ToArray(), issued, issued + life, new byte[64]).SignedBy(clinic);
+        return new ClinicianCertificate(BitConverter.ToUInt64(id), 1, 1, point.ToArray(), issued, issued + life, new byte[64])
+            .SignedBy(clinic);
     }
 
     private static (byte[] Body, ulong Certificate) Body(

@@ -30,7 +30,8 @@ public sealed class DeviceFolder : IDisposable
     public string CardPath => System.IO.Path.Combine(Path, CardName);
 
     /// <summary>Opens a folder, or makes a new device in it.</summary>
-    /// <exception cref="IOException">Another process runs the device, the medium fails, or both copies of keys and bonds are damaged.</exception>
+    /// <exception cref="IOException">Another process runs the device, the medium fails, or both copies of keys and bonds are
+    /// damaged.</exception>
     public static DeviceFolder Open(string path, ILinkEntropy entropy)
     {
         Directory.CreateDirectory(path);
@@ -41,7 +42,8 @@ public sealed class DeviceFolder : IDisposable
                 throw new IOException($"The memory of a new device cannot be written in {path}.");
             var link = store.IsNew ? LinkMemory.Create(store, entropy) : LinkMemory.Open(store);
             if (link is null)
-                throw new IOException($"Keys and bonds in {path} cannot be read: nobody could be told from a stranger. Nothing was changed; use another folder.");
+                throw new IOException($"Keys and bonds in {path} cannot be read: nobody could be told from a stranger. "
+                + "Nothing was changed; use another folder.");
             var folder = new DeviceFolder(path, store, link);
             folder.WriteCard();
             return folder;

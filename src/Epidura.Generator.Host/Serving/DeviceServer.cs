@@ -246,7 +246,8 @@ public sealed class DeviceServer : IAsyncDisposable
                 await _queue.Writer.WriteAsync(new Message(place, buffer[..length], false, null), cancellation).ConfigureAwait(false);
             await _queue.Writer.WriteAsync(new Message(place, null, true, null), cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or ChannelClosedException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException
+            or ChannelClosedException)
         {
             // The peer is gone, or the server ends.
         }

@@ -3,7 +3,8 @@ using Epidura.Generator.Engine;
 
 namespace Epidura.Generator.Host.Serving;
 
-/// <summary>Lines that stand for what happens to the body and the device: the hand with the magnet, a broken lead, a spent battery.</summary>
+/// <summary>Lines that stand for what happens to the body and the device: the hand with the magnet, a broken lead, a spent
+/// battery.</summary>
 public static class World
 {
     /// <summary>What can be written.</summary>
@@ -16,14 +17,16 @@ public static class World
     public static Input? Read(string line, int[] ohm)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        int? Number(int at) => words.Length > at && int.TryParse(words[at], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int? Number(int at) => words.Length > at && int.TryParse(words[at], NumberStyles.None, CultureInfo.InvariantCulture,
+            out var value) ? value : null;
         switch (words)
         {
             case ["magnet", "on"]:
                 return new Input.Magnet(true);
             case ["magnet", "off"]:
                 return new Input.Magnet(false);
-            case ["impedance", _, _] when Number(1) is { } contact && Number(2) is { } value && contact < ohm.Length && value is >= 1 and <= 1_000_000:
+            case ["impedance", _, _] when Number(1) is { } contact && Number(2) is { } value && contact < ohm.Length
+                && value is >= 1 and <= 1_000_000:
                 ohm[contact] = value;
                 return new Input.Impedances([.. ohm]);
             case ["battery", _] when Number(1) is { } millivolt and <= 10_000:

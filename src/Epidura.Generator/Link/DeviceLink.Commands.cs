@@ -81,7 +81,8 @@ public sealed partial class DeviceLink
         Reply(session, new ReplyEnvelope(0, (ushort)LinkStatus.Ok, _target.Revision, body.ToArray()), output);
     }
 
-    /// <summary>A new session replaces one of the same bond; when all places are taken, the one silent for longest that is not programming.</summary>
+    /// <summary>A new session replaces one of the same bond; when all places are taken, the one silent for longest that is not
+    /// programming.</summary>
     private void MakeRoomFor(DeviceSession session, LinkOutput output)
     {
         var old = _sessions.Find(other => other.Bond == session.Bond);
@@ -210,7 +211,8 @@ public sealed partial class DeviceLink
     private void KeepResult(DeviceSession session, in CommandEnvelope command, in CommandAnswer answer)
     {
         if (answer.Body.Length > CommandLedger.ResultBodyMax)
-            throw new InvalidOperationException($"The reply to {command.Opcode} has {answer.Body.Length} bytes; the journal holds {CommandLedger.ResultBodyMax}.");
+            throw new InvalidOperationException($"The reply to {command.Opcode} has {answer.Body.Length} bytes; "
+                + $"the journal holds {CommandLedger.ResultBodyMax}.");
         var bond = session.Bond!;
         if (!Bonds.Bonds.Contains(bond))
             return;

@@ -24,7 +24,8 @@ public sealed class LinkOutput
     /// <summary>Forgets the records.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Space for the next record; <see cref="Keep"/> keeps what was written. The last space is used again when all are taken.</summary>
+    /// <summary>Space for the next record; <see cref="Keep"/> keeps what was written. The last space is used again when all are
+    /// taken.</summary>
     internal Span<byte> Next() => _bytes.AsSpan(Math.Min(Count, Capacity - 1) * LinkFormat.RecordMax, LinkFormat.RecordMax);
 
     internal void Keep(int connection, int length)

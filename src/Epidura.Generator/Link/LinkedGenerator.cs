@@ -88,7 +88,8 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     public CommandAnswer Answer(in LinkQuery query) => query.Opcode switch
     {
         Opcode.GetInfo => Done(new DeviceInfo(
-            Device.Configuration.IsTrial, Device.Configuration.Device.Name, [.. Device.Configuration.Contacts.Select(item => item.Id)]).ToBytes()),
+            Device.Configuration.IsTrial, Device.Configuration.Device.Name,
+            [.. Device.Configuration.Contacts.Select(item => item.Id)]).ToBytes()),
         Opcode.GetStatus => Done(StatusCodec.Encode(Device.Status())),
         Opcode.GetLog => Done(LogPage.Encode(Device.Log, query.Argument)),
         Opcode.GetUsage => Done(UsageReport.From(Device.DeliveredNanosecond, Device.AmplitudeHistogramNanosecond).ToBytes()),

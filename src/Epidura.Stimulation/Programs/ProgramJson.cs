@@ -65,7 +65,8 @@ public static class ProgramJson
         var areas = Need(program, "areas", JsonValueKind.Array);
         if (areas.GetArrayLength() is < 1 or > Limits.AreasMax)
             throw new FormatException($"program.areas has {areas.GetArrayLength()} entries; allowed is 1 to {Limits.AreasMax}.");
-        return new StimulationProgram(Need(program, "name", JsonValueKind.String).GetString()!, [.. areas.EnumerateArray().Select(ReadArea)]);
+        return new StimulationProgram(Need(program, "name", JsonValueKind.String).GetString()!,
+            [.. areas.EnumerateArray().Select(ReadArea)]);
     }
 
     private static ProgramArea ReadArea(JsonElement area)
@@ -118,7 +119,8 @@ public static class ProgramJson
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The file is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", exception);
+            throw new FormatException($"The file is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.",
+                exception);
         }
     }
 
@@ -151,7 +153,8 @@ public static class ProgramJson
     private static double Bounded(double value, string key, string limit)
     {
         var row = Limits.Of(limit);
-        return row.Accepts(value) ? value : throw new FormatException(FormattableString.Invariant($"'{key}' is {value}; allowed is {row.Range}."));
+        return row.Accepts(value) ? value : throw new FormatException(FormattableString.Invariant(
+            $"'{key}' is {value}; allowed is {row.Range}."));
     }
 
     private static T Word<T>(JsonElement area, string key)
@@ -167,5 +170,6 @@ public static class ProgramJson
     }
 
     private static string Snake(string name) =>
-        string.Concat(name.Select((letter, index) => char.IsUpper(letter) ? (index > 0 ? "_" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+        string.Concat(name.Select((letter, index) => char.IsUpper(letter) ? (index > 0 ? "_" : "") + char.ToLowerInvariant(letter)
+            : letter.ToString()));
 }

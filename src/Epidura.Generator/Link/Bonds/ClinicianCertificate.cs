@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Epidura.Generator.Link.Bonds;
 
-/// <summary>Says that a point belongs to a clinician of a clinic for at most thirty days; signed by the clinic's root (ECDSA P-256).</summary>
+/// <summary>Says that a point belongs to a clinician of a clinic for at most thirty days; signed by the clinic's root (ECDSA
+/// P-256).</summary>
 /// <param name="CertificateId">Its number; never 0.</param>
 /// <param name="ClinicianId">Who.</param>
 /// <param name="ClinicId">Where.</param>

@@ -7,7 +7,8 @@ using Epidura.Generator.Memory;
 
 namespace Epidura.Generator.Link.Bonds;
 
-/// <summary>Keys, bonds and command marks over a loss of power: two copies on the part of a block store that is free for the link.</summary>
+/// <summary>Keys, bonds and command marks over a loss of power: two copies on the part of a block store that is free for the
+/// link.</summary>
 /// <remarks>
 /// A copy is magic, sequence, length, body, SHA-256. The older copy is overwritten and flushed, so one whole copy always stands; the newest
 /// whole one wins. Checked by LinkMemoryTests at every byte of a torn write.

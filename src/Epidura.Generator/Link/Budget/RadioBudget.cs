@@ -4,7 +4,8 @@ namespace Epidura.Generator.Link.Budget;
 /// <remarks>
 /// Charges are integers in pC. 6.5 µC/s and 20 mC at once are 0.58 C in 24 hours: 0.075 % of the 774 C of the reference rechargeable
 /// generator (215 mAh). The charges per byte and operation are assumptions, stated in docs/protocol/scs-link-v1.md.
-/// When less than a tenth is left, a connection is served only inside its own eighth of the refill, of which it may have saved one handshake
+/// When less than a tenth is left, a connection is served only inside its own eighth of the refill, of which it may have saved one
+/// handshake
 /// and its repeat: a flood on the other seven does not keep a stop waiting.
 /// </remarks>
 public sealed class RadioBudget

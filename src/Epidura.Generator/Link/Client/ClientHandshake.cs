@@ -49,7 +49,8 @@ public sealed class ClientHandshake : IDisposable
 
     /// <summary>Pairs, with the 16 bytes of the implant card.</summary>
     public static ClientHandshake ForPairing(
-        ReadOnlySpan<byte> cardSecret, KeyPair key, ILinkEntropy entropy, byte transport = DeviceLinkOptions.LocalStream, byte suites = 3) =>
+        ReadOnlySpan<byte> cardSecret, KeyPair key, ILinkEntropy entropy, byte transport = DeviceLinkOptions.LocalStream,
+            byte suites = 3) =>
         new(null, key, cardSecret, entropy, transport, suites);
 
     /// <summary>HELLO.</summary>
@@ -83,7 +84,8 @@ public sealed class ClientHandshake : IDisposable
         return answer;
     }
 
-    /// <summary>Takes HS2 and opens the session; null when it is not from the device. Send <see cref="ClientSession.Confirm"/> next.</summary>
+    /// <summary>Takes HS2 and opens the session; null when it is not from the device. Send <see cref="ClientSession.Confirm"/>
+    /// next.</summary>
     public ClientSession? OnHandshake2(ReadOnlySpan<byte> record)
     {
         if (_transcript is null || !RecordHeader.TryReadRecord(record, out var header)
@@ -101,7 +103,8 @@ public sealed class ClientHandshake : IDisposable
         return new ClientSession(header.Session, _suite, keys, device, mark);
     }
 
-    /// <summary>Reads why the device cannot go on; null when the record says nothing of it. It is not authentic: only for a message.</summary>
+    /// <summary>Reads why the device cannot go on; null when the record says nothing of it. It is not authentic: only for a
+    /// message.</summary>
     public static PreAuthenticationReason? ReasonOf(ReadOnlySpan<byte> record) =>
         RecordHeader.TryReadRecord(record, out var header) && header.Type == RecordType.PreAuthenticationError
             ? (PreAuthenticationReason)record[^1]

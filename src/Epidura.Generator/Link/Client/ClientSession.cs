@@ -122,7 +122,8 @@ public sealed class ClientSession : IDisposable
     /// <summary>Takes a session up again; null when the bytes are not a state.</summary>
     public static ClientSession? Import(ReadOnlySpan<byte> state)
     {
-        if (state.Length != StateLength || state[0] >> 4 != StateFormat || (LinkSuite)(state[0] & 15) is not (LinkSuite.AesGcm or LinkSuite.ChaCha))
+        if (state.Length != StateLength || state[0] >> 4 != StateFormat || (LinkSuite)(state[0] & 15) is not (LinkSuite.AesGcm
+            or LinkSuite.ChaCha))
             return null;
         var suite = (LinkSuite)(state[0] & 15);
         var outbound = Import(suite, state.Slice(5, ChannelLength));

@@ -22,7 +22,8 @@ public static class Authority
 
     private static Row Of(Opcode opcode) => opcode switch
     {
-        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram => new(Everybody, PassesLock: true),
+        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram => new(
+            Everybody, PassesLock: true),
         Opcode.Heartbeat => new(Patient | Clinician, PassesLock: true),
         Opcode.Stop => new(Everybody, HasEffect: true, PassesLock: true),
         Opcode.Down or Opcode.EnterMri => new(Patient | Clinician, HasEffect: true, PassesLock: true),

@@ -33,7 +33,8 @@ public readonly record struct CommandEnvelope(
     public int Write(Span<byte> destination)
     {
         if (CommandId == 0 || BasedOnMillisecond < 0 || Body.Length > BodyMax)
-            throw new ArgumentException($"Command {Opcode} with id {CommandId}, time {BasedOnMillisecond} and {Body.Length} bytes has no plaintext.");
+            throw new ArgumentException($"Command {Opcode} with id {CommandId}, time {BasedOnMillisecond} "
+                + $"and {Body.Length} bytes has no plaintext.");
         destination[0] = (byte)Opcode;
         destination[1] = BasedOnMillisecond is null ? (byte)0 : HasBasis;
         BinaryPrimitives.WriteUInt64LittleEndian(destination[2..], CommandId);

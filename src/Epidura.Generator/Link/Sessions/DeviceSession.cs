@@ -72,7 +72,8 @@ internal sealed class DeviceSession : IDisposable
         _inboundSince = now;
     }
 
-    /// <summary>True past the session's absolute or idle time: patient 60 and 5 min, clinician and service 60 and 10, reader 10, pairing 1.</summary>
+    /// <summary>True past the session's absolute or idle time: patient 60 and 5 min, clinician and service 60 and 10, reader 10,
+    /// pairing 1.</summary>
     public bool IsOver(long now)
     {
         var (absolute, idle) = Role switch

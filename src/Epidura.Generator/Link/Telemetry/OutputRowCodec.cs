@@ -14,7 +14,8 @@ public static class OutputRowCodec
         ArgumentNullException.ThrowIfNull(row);
         long[] numbers =
         [
-            row.LoadOhm, row.MaxMillivolt, row.MaxContactMicroampere, row.MaxTotalMicroampere, row.WidthMinMicrosecond, row.WidthMaxMicrosecond,
+            row.LoadOhm, row.MaxMillivolt, row.MaxContactMicroampere, row.MaxTotalMicroampere, row.WidthMinMicrosecond,
+                row.WidthMaxMicrosecond,
             row.RateMinHertz, row.RateMaxHertz, row.CommandedNetAttocoulomb, row.ResidualAttocoulomb, row.MaxPhaseAttocoulomb,
             row.MaxDensityAttocoulombPerSquareMicrometre, row.MaxShannonMilli, row.MaxCurrentDensityNanoamperePerSquareMillimetre,
             row.AverageAbsoluteNanoampere, row.AveragePowerNanowatt, row.NetDirectNanoampere,
@@ -37,7 +38,8 @@ public static class OutputRowCodec
         if (whole.Any(index => n[index] is < int.MinValue or > int.MaxValue))
             return null;
         return new OutputRow(
-            (int)n[0], Encoding.UTF8.GetString(bytes[(8 * Numbers)..]), n[1], n[2], n[3], (int)n[4], (int)n[5], (int)n[6], (int)n[7], n[8], n[9],
+            (int)n[0], Encoding.UTF8.GetString(bytes[(8 * Numbers)..]), n[1], n[2], n[3], (int)n[4], (int)n[5], (int)n[6], (int)n[7],
+                n[8], n[9],
             n[10], n[11], (int)n[12], n[13], n[14], n[15], n[16]);
     }
 }

@@ -54,7 +54,8 @@ public static class StatusCodec
             return null;
         using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
         reader.ReadByte();
-        var (time, boot, state, latches, flags) = (reader.ReadInt64(), reader.ReadUInt32(), reader.ReadByte(), reader.ReadByte(), reader.ReadByte());
+        var (time, boot, state, latches, flags) = (reader.ReadInt64(), reader.ReadUInt32(), reader.ReadByte(), reader.ReadByte(),
+            reader.ReadByte());
         var (revision, selected, stored) = (reader.ReadUInt32(), reader.ReadSByte(), reader.ReadUInt16());
         var (millivolt, permille, celsius) = (reader.ReadUInt16(), reader.ReadUInt16(), reader.ReadInt32());
         var (fault, requirement, value, limit) = (reader.ReadByte(), reader.ReadByte(), reader.ReadInt64(), reader.ReadInt64());
@@ -70,7 +71,8 @@ public static class StatusCodec
         var reason = Encoding.UTF8.GetString(reader.ReadBytes(ReasonMax));
         bool Has(int bit) => (flags & (1 << bit)) != 0;
         return new DeviceStatus(
-            time, boot, (TherapyState)state, (Latches)latches, Has(0), revision, selected, stored, areas, millivolt, permille, celsius, Has(1),
+            time, boot, (TherapyState)state, (Latches)latches, Has(0), revision, selected, stored, areas, millivolt, permille, celsius,
+                Has(1),
             Has(2), Has(3), Has(4), Has(5), fault == NoFault ? null : (DeviceEvent)fault, requirement, value, limit, Has(6), reason);
     }
 
