@@ -155,8 +155,11 @@ public class SessionTests
         var late = bench.Envelope(session, new Command.AdjustAmplitude(0, 25));
         bench.Advance(5001);
         Bench.Is(LinkStatus.Expired, bench.Ask(session, late));
-        Bench.Is(LinkStatus.Expired, bench.Ask(session, late with { CommandId = session.TakeCommandId(),
-            BasedOnMillisecond = bench.Now + 1 }));
+        Bench.Is(LinkStatus.Expired, bench.Ask(session, late with
+        {
+            CommandId = session.TakeCommandId(),
+            BasedOnMillisecond = bench.Now + 1
+        }));
         Bench.Is(LinkStatus.Expired, bench.Ask(session, late with { CommandId = session.TakeCommandId(), BasedOnMillisecond = null }));
         Assert.Single(bench.Target.Executed);
     }

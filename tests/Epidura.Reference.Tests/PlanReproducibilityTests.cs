@@ -12,8 +12,13 @@ public class PlanReproducibilityTests
 
     private static PlanResult Run(Case @case, int threads, IFieldStore? store) => Plan.Run(
         @case,
-        new PlanOptions(store, null, threads, 1, FieldQuality.Draft) { WithVariants = false, WithHalving = false, CableCandidates = 4,
-            Programs = 2 },
+        new PlanOptions(store, null, threads, 1, FieldQuality.Draft)
+        {
+            WithVariants = false,
+            WithHalving = false,
+            CableCandidates = 4,
+            Programs = 2
+        },
         CancellationToken.None);
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class PlanCommand
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "Folder for plan.json and report.html; out/NAME of the case when left out",
+        Description = "Folder for plan.json, report.html and pictures/*.svg; out/NAME of the case when left out",
         HelpName = "DIR",
     };
 
@@ -81,6 +81,8 @@ internal static class PlanCommand
         {
             files.Add(Path.Combine(folder, "plan.json"), text);
             files.Add(Path.Combine(folder, "report.html"), ReportWriter.Html(result));
+            foreach (var (name, svg) in ReportWriter.Pictures(result))
+                files.Add(Path.Combine(folder, "pictures", name), svg);
             cancellation.ThrowIfCancellationRequested();
             files.Commit();
         }

@@ -27,6 +27,7 @@ internal static class PlanOutput
             terminal.Out.WriteLine($"- a better program was stopped by a limit: {stopped.Label}: {stopped.Message}");
         terminal.Heading("Written");
         terminal.Out.WriteLine(Path.Combine(folder, "report.html"));
+        terminal.Out.WriteLine(Path.Combine(folder, "pictures", "*.svg"));
         terminal.Out.WriteLine(Path.Combine(folder, "plan.json"));
         terminal.Out.WriteLine("Research and education use; not a medical device.");
     }

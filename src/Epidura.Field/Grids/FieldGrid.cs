@@ -23,8 +23,12 @@ internal sealed record GridSizes(
 
     public GridSizes Scaled(double factor) => this with
     {
-        Lead = Lead * factor, LeadSlope = LeadSlope * factor, Along = Along * factor,
-        Edge = Edge * factor, EdgeSlope = EdgeSlope * factor, Growth = 1 + ((Growth - 1) * factor),
+        Lead = Lead * factor,
+        LeadSlope = LeadSlope * factor,
+        Along = Along * factor,
+        Edge = Edge * factor,
+        EdgeSlope = EdgeSlope * factor,
+        Growth = 1 + ((Growth - 1) * factor),
     };
 }
 
@@ -59,7 +63,9 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
         {
             sizes = sizes with
             {
-                Lead = sizes.Lead * 1.03, Along = sizes.Along * 1.03, Edge = sizes.Edge * 1.03,
+                Lead = sizes.Lead * 1.03,
+                Along = sizes.Along * 1.03,
+                Edge = sizes.Edge * 1.03,
             };
             grid = Build(problem, leads, sizes);
         }

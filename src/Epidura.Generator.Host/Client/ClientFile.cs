@@ -85,7 +85,10 @@ public sealed class ClientFile : IDisposable
         ArgumentNullException.ThrowIfNull(bond);
         Write(_content with
         {
-            DevicePoint = bond.DevicePoint.ToArray(), Secret = bond.Secret.ToArray(), CertificateId = bond.CertificateId, Session = [],
+            DevicePoint = bond.DevicePoint.ToArray(),
+            Secret = bond.Secret.ToArray(),
+            CertificateId = bond.CertificateId,
+            Session = [],
         });
     }
 

@@ -129,14 +129,15 @@ public static class PlanningRules
             yield return Order(id, "P4 column above root threshold, lead 2.5 mm lateral, mA", beside.Column, beside.Root);
         }
 
-        // The lead lies on the pia: through the dura and the dorsal CSF, less a hair's breadth.
+        // The cathode lies on the pia: through the dura and the dorsal CSF at its own height, less a hair's breadth.
         var spine = Spine.Create(anatomy);
-        var gap = -(spine.DorsalCsfAt(spine.HeightOf(VertebralLevel.T9, 0)) + 0.25e-3);
+        var gap = -(spine.DorsalCsfAt(spine.HeightOf(VertebralLevel.T9, 0) - RuleModel.PialStrip.Contacts[1].Along.Metres) + 0.25e-3);
         if (RuleModel.Solve(anatomy, VertebralLevel.T9, 0, gap, setting) is { } pial)
         {
             var inside = pial.Thresholds(pial.Pattern(0, -1, 1, 0));
-            yield return Order(id, "P8 epidural above ten times the pial threshold of the first column fibre, mA", normal.LargestColumn,
-                10 * inside.LargestColumn);
+            yield return Order(id, "P8 epidural above ten times the pial column threshold, mA", normal.Column, 10 * inside.Column);
+            yield return Figure(id, "P8 first column fibre of 14 µm, epidural against pial, mA", normal.LargestColumn,
+                inside.LargestColumn);
         }
     }
 

@@ -6,6 +6,7 @@ using Epidura.Field;
 using Epidura.Planning.Recruitment;
 using Epidura.Planning.Search;
 using Epidura.Planning.Variants;
+using Epidura.Quantities;
 using Epidura.Stimulation.Leads;
 using Epidura.Stimulation.Programs;
 using Epidura.Stimulation.Waveforms;
@@ -34,6 +35,25 @@ internal sealed class RuleModel
         _layout = new RecruitmentLayout(_population);
     }
 
+    /// <summary>
+    /// A pial electrode: the contacts of the quadripolar lead as plates of the same length and 1.3 mm width that look at the cord, on an
+    /// insulated strip; the published devices that lie on the pia are backed like this, so that the fluid behind does not shunt them.
+    /// </summary>
+    public static LeadModel PialStrip { get; } = new(
+        "pial-strip",
+        "Strip on the pia",
+        new LeadBody.Paddle(Length.FromMillimetres(2.0), Length.FromMillimetres(0.6), Length.FromMillimetres(30)),
+        [.. Quadripolar.Contacts.Select(contact => contact with
+        {
+            Shape = new ContactShape.Plate(contact.Shape.Length, Length.FromMillimetres(1.3)),
+        })],
+        "Project assumption after Hernandez-Labrado 2011",
+        false);
+
+    private static LeadModel Quadripolar => LeadCatalogue.TryGet("quad-3-4", out var model)
+        ? model
+        : throw new InvalidOperationException("The catalogue lacks quad-3-4.");
+
     /// <summary>Solves a body; null when the lead does not fit.</summary>
     /// <param name="anatomy">Body.</param>
     /// <param name="level">Vertebra of the tip.</param>
@@ -42,9 +62,10 @@ internal sealed class RuleModel
     /// <param name="setting">Grid and threads.</param>
     public static RuleModel? Solve(AnatomyDescription anatomy, VertebralLevel level, double lateral, double? gap, RuleSetting setting)
     {
-        if (!LeadCatalogue.TryGet("quad-3-4", out var model) || !Conductivities.TryGet(anatomy.ConductivityPreset, out var preset))
-            throw new InvalidOperationException("The catalogue lacks quad-3-4 or the conductivity preset.");
+        if (!Conductivities.TryGet(anatomy.ConductivityPreset, out var preset))
+            throw new InvalidOperationException("The conductivity preset is unknown.");
         var intradural = gap < 0;
+        var model = intradural ? PialStrip : Quadripolar;
         var placement = new LeadPlacement("lead", model, level, 0, lateral, 0, gap, intradural ? 0 : anatomy.EncapsulationThickness,
             intradural);
         var (body, _) = PlacedBody.Place(Spine.Create(anatomy), [placement], preset);
