@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# The same thresholds in Debian's NEURON and here, in one call: largest difference, both costs, the ratio.
+# usage: bench/peers/neuron/run.sh [cases, default 10] [seed, default 1]
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+python=/usr/bin/python3
+if ! "$python" -c 'import neuron' >/dev/null 2>&1 || ! command -v nocmodl >/dev/null 2>&1; then
+  echo "Skipped: NEURON is missing (Debian packages python3-neuron, neuron-dev and gcc)."
+  exit 0
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$here/build.sh" "$work/mechanism" >/dev/null 2>&1
+"$python" "$here/cases.py" "$work/mechanism" "${1:-10}" "${2:-1}" "$work/cases.json" 2>/dev/null >&2
+"$root/epidura" --help >/dev/null
+begun=$(date +%s%N)
+"$root/epidura" verify fibres "$work/cases.json" --threads 1 --json >"$work/ours.json" || true
+ended=$(date +%s%N)
+"$python" - "$work" "$((ended - begun))" <<'P'
+import json
+import sys
+theirs = json.load(open(sys.argv[1] + "/cases.json"))["cost"]
+ours = json.load(open(sys.argv[1] + "/ours.json"))["summary"]
+seconds = int(sys.argv[2]) * 1e-9
+print(f"thresholds {ours['n']}, failed {ours['failed']}, largest relative difference {ours['max_rel_diff']:.1e} (limit 1e-4)")
+print(f"NEURON {theirs['cpu_s']:.1f} s of processor time in {theirs['runs']} runs; Epidura {seconds:.2f} s wall, start of the program included")
+print(f"ratio {theirs['cpu_s'] / seconds:.0f}")
+sys.exit(1 if ours["failed"] else 0)
+P
