@@ -4,6 +4,7 @@ using Epidura.Fibers.Verification;
 using Epidura.Field;
 using Epidura.Field.Verification;
 using Epidura.Numerics.Verification;
+using Epidura.Planning.Verification;
 
 namespace Epidura.Cli.Commands;
 
@@ -22,18 +23,35 @@ internal static class ValidationCommand
             DefaultValueFactory = _ => UsualData,
         };
         var page = new Option<string>("--out") { Description = "Page to write", HelpName = "FILE", DefaultValueFactory = _ => UsualPage };
+        var adults = SharedOptions.CheckedOrAbsent(
+            new Option<int?>("--adults")
+            {
+                Description = "Random adults on which the clinical rules are judged; 0 leaves them out [default: 3]",
+                HelpName = "N",
+            },
+            0, 100);
         var threads = SharedOptions.Threads();
         var command = new ExampleCommand(
             "validation", "Run every reference file and write the page of ours, theirs and the difference",
             "epidura validation", "epidura validation --out /tmp/validation.md --threads 2");
         command.Add(data);
         command.Add(page);
+        command.Add(adults);
         command.Add(threads);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
                 var reports = ProgressDisplay.Run(
-                    terminal, report => RunAll(parsed.GetValue(data)!, parsed.GetValue(threads), report, cancellation));
+                    terminal, report =>
+                    {
+                        var all = RunAll(parsed.GetValue(data)!, parsed.GetValue(threads), report, cancellation);
+                        var count = parsed.GetValue(adults) ?? 3;
+                        if (count > 0)
+                            all.Add(("clinical rules", PlanningRules.Run(
+                                count, 1, FieldQuality.Draft, parsed.GetValue(threads),
+                                new ProgressSink<double>(share => report("clinical rules on random adults", share)), cancellation)));
+                        return all;
+                    });
                 var path = parsed.GetValue(page)!;
                 using (var files = new OutputFiles())
                 {

@@ -61,7 +61,10 @@ internal static partial class ValidationPage
 
     /// <summary>What was compared without its numbers: <c>access resistance 0,1, ohm</c> is of the family <c>access
     /// resistance</c>.</summary>
-    private static string Family(string quantity) => Words().Match(quantity).Value.Trim();
+    /// <summary>Words up to the first number; a clinical rule keeps its name, P1 to P12.</summary>
+    private static string Family(string quantity) =>
+        quantity is ['P', >= '0' and <= '9', ..] ? quantity[..quantity.IndexOf(' ', StringComparison.Ordinal)] : Words().Match(
+            quantity).Value.Trim();
 
     private static string Result(bool? pass) => pass switch
     {
