@@ -33,7 +33,7 @@ internal static class ValidationCommand
         var threads = SharedOptions.Threads();
         var command = new ExampleCommand(
             "validation", "Run every reference file and write the page of ours, theirs and the difference",
-            "epidura validation", "epidura validation --out /tmp/validation.md --threads 2");
+            "epidura validation", "epidura validation --out out/validation.md --threads 2");
         command.Add(data);
         command.Add(page);
         command.Add(adults);
