@@ -104,6 +104,10 @@ public static class Answer
         var held = best.Variants.Select(row => row.CoverageAtBase).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         yield return $"Left at {Words.Milliampere(best.SuggestedAmplitude)} it is at least {Words.Percent(held)}. "
             + "Posture can change the anatomy this much.";
+        var painful = best.Variants.Count(row => row.DiscomfortThreshold < best.SuggestedAmplitude);
+        if (painful > 0)
+            yield return $"Left at {Words.Milliampere(best.SuggestedAmplitude)} it is above the discomfort threshold in {painful} of "
+                + $"{best.Variants.Count} variants: the amplitude must be adjusted there.";
     }
 
     private static string Window(PlannedProgram best)
