@@ -19,6 +19,12 @@ internal sealed class FakeTarget : ILinkTarget
 
     public int LinkLost { get; private set; }
 
+    /// <summary>Nothing can be stored.</summary>
+    public bool IsMediumBroken { get; set; }
+
+    /// <summary>Marks can be stored, bonds cannot.</summary>
+    public bool AreBondsBroken { get; set; }
+
     public int Changes => Executed.Count + Stored.Count + LinkLost;
 
     public CommandAnswer Answer(in LinkQuery query) => new(0, Revision, new byte[] { (byte)query.Opcode, (byte)query.Argument });
@@ -33,11 +39,18 @@ internal sealed class FakeTarget : ILinkTarget
 
     public CommandAnswer? Recall(Bond bond, ulong commandId) => null;
 
-    public void StoreCommandMark(Bond bond) => Stored.Add($"mark {bond.Slot} {bond.Ledger.Mark}");
+    public bool StoreCommandMark(Bond bond) => Keep(!IsMediumBroken, $"mark {bond.Slot} {bond.Ledger.Mark}");
 
     public void StoreResult(Bond bond, in KeptResult result) => Stored.Add($"result {bond.Slot} {result.CommandId}");
 
-    public void StoreBonds(BondTable bonds) => Stored.Add($"bonds {bonds.Bonds.Count}");
+    public bool StoreBonds(BondTable bonds) => Keep(!IsMediumBroken && !AreBondsBroken, $"bonds {bonds.Bonds.Count}");
 
     public void TestLinkLost() => LinkLost++;
+
+    private bool Keep(bool isPossible, string line)
+    {
+        if (isPossible)
+            Stored.Add(line);
+        return isPossible;
+    }
 }

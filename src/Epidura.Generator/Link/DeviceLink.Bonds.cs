@@ -54,6 +54,7 @@ public sealed partial class DeviceLink
         }
         var body = command.Body.Span;
         var point = body.Slice(1, LinkFormat.PointLength);
+        var before = Bonds.Snapshot();
         var old = Bonds.FindByPoint(point);
         if (old is not null)
             Bonds.Remove(old.Slot);
@@ -65,9 +66,16 @@ public sealed partial class DeviceLink
         var secret = session.Keys.BondSecret(point, _static.Point);
         var bond = new Bond(slot, role, point, secret, certificate, new CommandLedger(Bonds.MarkOf(slot))) { LastUsedMillisecond = _now };
         var root = certificate is null ? [] : body[^LinkFormat.PointLength..];
-        Bonds.Add(bond, root)?.Forget();
+        var gone = Bonds.Add(bond, root);
+        if (!_target.StoreBonds(Bonds))
+        {
+            Bonds.Restore(before);
+            bond.Forget();
+            Refuse(session, command.CommandId, LinkStatus.MemoryFailed, output);
+            return;
+        }
+        gone?.Forget();
         old?.Forget();
-        _target.StoreBonds(Bonds);
         Counters.CommandsExecuted++;
         var answer = new byte[1 + LinkFormat.PointLength];
         answer[0] = (byte)slot;
@@ -142,10 +150,13 @@ public sealed partial class DeviceLink
 
     private CommandAnswer RemoveBond(int slot)
     {
+        var before = Bonds.Snapshot();
         if (!Bonds.Remove(slot))
             return Answer(LinkStatus.NoSuchBond);
-        _target.StoreBonds(Bonds);
-        return Answer(LinkStatus.Ok);
+        if (_target.StoreBonds(Bonds))
+            return Answer(LinkStatus.Ok);
+        Bonds.Restore(before);
+        return Answer(LinkStatus.MemoryFailed);
     }
 
     private CommandAnswer RenewCertificate(DeviceSession session, ReadOnlySpan<byte> body)
@@ -156,9 +167,14 @@ public sealed partial class DeviceLink
             && certificate!.NotAfterSecond >= (bond.Certificate?.NotAfterSecond ?? 0);
         if (!right)
             return Answer(LinkStatus.CertificateNotValid);
+        var before = bond.Certificate;
         bond.Certificate = certificate;
+        if (!_target.StoreBonds(Bonds))
+        {
+            bond.Certificate = before;
+            return Answer(LinkStatus.MemoryFailed);
+        }
         session.CertificateMatches = true;
-        _target.StoreBonds(Bonds);
         return Answer(LinkStatus.Ok);
     }
 

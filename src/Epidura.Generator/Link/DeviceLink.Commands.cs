@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Epidura.Generator.Commands;
+using Epidura.Generator.Link.Bonds;
 using Epidura.Generator.Link.Budget;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Sessions;
@@ -120,16 +121,32 @@ public sealed partial class DeviceLink
             Refuse(session, command.CommandId, refusal, output);
             return;
         }
+        if (Authority.HasEffect(command.Opcode) && !StoreMark(bond, command))
+        {
+            Refuse(session, command.CommandId, LinkStatus.MemoryFailed, output);
+            return;
+        }
         if (Authority.TakesLock(command.Opcode))
             _lockHolder = session;
-        if (Authority.HasEffect(command.Opcode) && bond.Ledger.Reserve(command.CommandId))
-            _target.StoreCommandMark(bond);
         Counters.CommandsExecuted++;
         var answer = Execute(session, command);
         if (Authority.HasEffect(command.Opcode))
             KeepResult(session, command, answer);
         Reply(session, new ReplyEnvelope(command.CommandId, answer.Status, answer.Revision, answer.Body), output);
         EndRemovedBonds(output);
+    }
+
+    /// <summary>
+    /// Makes the id's use durable before it is used. On a failed medium only stop and down go on: done a second time after a loss of power
+    /// they change nothing or lower.
+    /// </summary>
+    private bool StoreMark(Bond bond, in CommandEnvelope command)
+    {
+        var before = bond.Ledger.Mark;
+        if (!bond.Ledger.Reserve(command.CommandId) || _target.StoreCommandMark(bond))
+            return true;
+        bond.Ledger.TakeBack(before);
+        return command.Opcode is Opcode.Stop or Opcode.Down;
     }
 
     /// <summary>What does not depend on the device's state: known, allowed, keys young enough.</summary>

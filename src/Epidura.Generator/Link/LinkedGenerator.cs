@@ -115,7 +115,7 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
         Device.Recall(bond.Slot, commandId) is { } result ? Translate(result) : null;
 
     /// <inheritdoc/>
-    public void StoreCommandMark(Bond bond) => _memory.Save();
+    public bool StoreCommandMark(Bond bond) => _memory.Save();
 
     /// <inheritdoc/>
     /// <remarks>The device's journal keeps results itself, before it answers.</remarks>
@@ -124,10 +124,12 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public void StoreBonds(BondTable bonds)
+    public bool StoreBonds(BondTable bonds)
     {
-        _memory.Save();
+        if (!_memory.Save())
+            return false;
         Device.Note(NotePaired, bonds.Bonds.Count);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -95,8 +95,23 @@ public sealed class BondTable
         return _bonds.Remove(bond);
     }
 
+    /// <summary>The table as it is now, to go back to when a change could not be stored.</summary>
+    internal BondTableState Snapshot() => new([.. _bonds], [.. _marks], ClinicRoot);
+
+    /// <summary>Goes back to a snapshot; the bonds are the same objects.</summary>
+    internal void Restore(BondTableState state)
+    {
+        _bonds.Clear();
+        _bonds.AddRange(state.Bonds);
+        state.Marks.CopyTo(_marks, 0);
+        ClinicRoot = state.ClinicRoot;
+    }
+
     private Bond Oldest(Role role) => _bonds.Where(bond => bond.Role == role).MinBy(bond => (bond.LastUsedMillisecond, bond.Slot))!;
 
     private int CountOf(Role role) => _bonds.Count(bond =>
         bond.Role == role || (role is Role.Reader or Role.Service && bond.Role is Role.Reader or Role.Service));
 }
+
+/// <summary>What a <see cref="BondTable"/> held.</summary>
+internal sealed record BondTableState(IReadOnlyList<Bond> Bonds, ulong[] Marks, ReadOnlyMemory<byte> ClinicRoot);

@@ -69,6 +69,9 @@ public sealed class CommandLedger
         return true;
     }
 
+    /// <summary>Takes a mark back that could not be stored, so that the next id tries again.</summary>
+    internal void TakeBack(ulong mark) => Mark = mark;
+
     /// <summary>Keeps a result; the oldest of 64 is forgotten.</summary>
     public void Add(in KeptResult result)
     {

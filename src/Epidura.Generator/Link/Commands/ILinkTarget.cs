@@ -46,13 +46,15 @@ public interface ILinkTarget
     CommandAnswer? Recall(Bonds.Bond bond, ulong commandId);
 
     /// <summary>Stores that command ids of a bond up to its ledger's mark count as used. Called before the id is used.</summary>
-    void StoreCommandMark(Bonds.Bond bond);
+    /// <returns>True when it is durable; false when the medium failed.</returns>
+    bool StoreCommandMark(Bonds.Bond bond);
 
     /// <summary>Stores a result of a command with an effect. Called before the reply is sent.</summary>
     void StoreResult(Bonds.Bond bond, in KeptResult result);
 
     /// <summary>Stores the bonds. Called before the reply is sent.</summary>
-    void StoreBonds(Bonds.BondTable bonds);
+    /// <returns>True when they are durable; false when the medium failed.</returns>
+    bool StoreBonds(Bonds.BondTable bonds);
 
     /// <summary>The session that runs a test stimulation was not heard for three heartbeats: stimulation must end.</summary>
     void TestLinkLost();

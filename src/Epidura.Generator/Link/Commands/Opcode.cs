@@ -135,6 +135,9 @@ public enum LinkStatus : ushort
     /// <summary>Authentic, but the bytes are not a command.</summary>
     Malformed = CommandStatus.Malformed,
 
+    /// <summary>The memory did not take it: nothing was changed.</summary>
+    MemoryFailed = CommandStatus.MemoryFailed,
+
     /// <summary>No such command.</summary>
     UnknownOpcode = 64,
 
