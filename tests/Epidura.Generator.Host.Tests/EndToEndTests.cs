@@ -63,7 +63,7 @@ public class EndToEndTests
 
     [Fact]
     [Trait("Requirement", "L-07")]
-    public async Task A_clinician_programs_a_patient_steers_and_a_restart_in_a_commit_keeps_one_whole_program()
+    public async Task A_clinician_programs_a_patient_steers_and_the_program_outlives_a_restart()
     {
         await using var device = await PairedAsync();
         var image = Image(2.0);
