@@ -46,15 +46,17 @@ public static class TradeOffPicture
         canvas.EndGroup();
     }
 
-    /// <summary>Numbered marks, the best on top; one that would hide another is lifted and tied to its place by a line.</summary>
+    /// <summary>Numbered marks, the best on top; one that would hide another is moved towards the middle of the plot
+    /// and tied to its place by a line.</summary>
     private static void Ranked(SvgCanvas canvas, TradeOffPoint[] points, Func<TradeOffPoint, PicturePoint> exact)
     {
         List<PicturePoint> places = [];
         foreach (var point in points)
         {
             var at = exact(point);
+            var step = at.Y < 0.5 * (Top + Bottom) ? 17 : -17;
             while (places.Any(other => Math.Abs(other.X - at.X) < 15 && Math.Abs(other.Y - at.Y) < 15))
-                at = at with { Y = at.Y - 17 };
+                at = at with { Y = at.Y + step };
             places.Add(at);
             canvas.Line(exact(point).X, exact(point).Y, at.X, at.Y, Paint.Line(Palette.Ink, 1));
         }

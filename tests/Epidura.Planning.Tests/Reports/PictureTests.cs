@@ -87,6 +87,21 @@ public class PictureTests
     }
 
     [Fact]
+    public void Marks_of_programs_that_cover_everything_stay_inside_the_picture()
+    {
+        var full = Plan.TradeOff.Points[0] with { Coverage = 1, Unwanted = 0, IsCableChecked = true };
+        var same = Plan.TradeOff with { Points = [full with { Rank = 1 }, full with { Rank = 2 }, full with { Rank = 3 }] };
+        var circles = XDocument.Parse(TradeOffPicture.Draw(same)).Root!.Descendants()
+            .Where(element => element.Name.LocalName == "circle")
+            .Select(element => (
+                Y: double.Parse(element.Attribute("cy")!.Value, CultureInfo.InvariantCulture),
+                R: double.Parse(element.Attribute("r")!.Value, CultureInfo.InvariantCulture)))
+            .ToList();
+        Assert.True(circles.Count >= 6);
+        Assert.All(circles, circle => Assert.InRange(circle.Y, circle.R, 308 - circle.R));
+    }
+
+    [Fact]
     public void The_trade_off_has_one_mark_per_program_in_each_panel()
     {
         var root = XDocument.Parse(TradeOffPicture.Draw(Plan.TradeOff)).Root!;
