@@ -9,11 +9,11 @@ internal static partial class ReportTables
     /// <summary>What the trade-off plot means, with the bound and the random programs.</summary>
     public static string TradeOffCaption(TradeOff tradeOff) =>
         $"{Words.Count(tradeOff.Candidates)} candidates ranked by the predictor, {Words.Count(tradeOff.CableChecked)} decided by the "
-            + $"cable model. Objective of the best: "
-        + $"{Words.Fixed(tradeOff.Bound.BestScore, 3)}; upper bound {Words.Fixed(tradeOff.Bound.Score, 3)}, distance "
-            + $"{Words.Fixed(tradeOff.Bound.Distance, 3)}. "
-        + $"{tradeOff.Bound.Meaning} Best of {Words.Count(tradeOff.Random.Programs)} random programs: "
-            + $"{Words.Fixed(tradeOff.Random.BestScore, 3)}.";
+            + $"cable model. Best of {Words.Count(tradeOff.Random.Programs)} random programs by the predictor: "
+        + $"{Words.Fixed(tradeOff.Random.BestScore, 3)}; best of the search by the same measure: "
+            + $"{Words.Fixed(tradeOff.Random.OurScore, 3)}. In the reduced model of the bound, another measure, the best pattern reaches "
+        + $"{Words.Fixed(tradeOff.Bound.BestScore, 3)} of at most {Words.Fixed(tradeOff.Bound.Score, 3)}, distance "
+            + $"{Words.Fixed(tradeOff.Bound.Distance, 3)}. {tradeOff.Bound.Meaning}";
 
     /// <summary>Variants of every program.</summary>
     public static void Variants(HtmlPage page, PlanResult result)
