@@ -1,4 +1,3 @@
-using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 using Epidura.Stimulation.Waveforms;
 
@@ -53,7 +52,7 @@ public static class BlockThreshold
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ScanPoints, 2, nameof(options));
         var geometry = fibreCase.Geometry;
-        var fibre = CableFibre.Create(geometry, options.Step, CableRest.Of(geometry), fibreCase.UnitPotential);
+        var fibre = LoweredFibre.Create(geometry, options.Step, FibreRest.Of(geometry), fibreCase.UnitPotential);
         var samples = waveform.Sample(options.Step);
         var pulses = TestPulses(options);
         bool[] AreBlocked(double[] amplitudes)

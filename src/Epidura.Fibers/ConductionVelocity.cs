@@ -1,4 +1,3 @@
-using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 
 namespace Epidura.Fibers;
@@ -31,7 +30,7 @@ public static class ConductionVelocity
             var geometry = fibres[i];
             ArgumentOutOfRangeException.ThrowIfLessThan(geometry.Nodes, 9, nameof(fibres));
             var rest = rests.Of(geometry);
-            tasks[i] = new SingleRun(geometry, () => CableFibre.Create(geometry, step, rest, null), new LaneRun
+            tasks[i] = new SingleRun(geometry, () => LoweredFibre.Create(geometry, step, rest, null), new LaneRun
             {
                 Injections = [new Injection(Math.Max(1, geometry.PassiveEndNodes), pulse)],
                 Steps = (int)Math.Round(Window / step),

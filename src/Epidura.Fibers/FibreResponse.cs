@@ -1,4 +1,3 @@
-using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 using Epidura.Stimulation.Waveforms;
 
@@ -36,9 +35,9 @@ public static class FibreResponse
             var geometry = stimulus.Fibre.Geometry;
             if (!double.IsFinite(stimulus.Amplitude))
                 throw new ArgumentOutOfRangeException(nameof(stimuli), stimulus.Amplitude, "An amplitude is not finite, A.");
-            CableFibre.Check(geometry, step, stimulus.Fibre.UnitPotential);
+            LoweredFibre.Check(geometry, step, stimulus.Fibre.UnitPotential);
             var rest = rests.Of(geometry);
-            tasks[i] = new SingleRun(geometry, () => CableFibre.Create(geometry, step, rest, stimulus.Fibre.UnitPotential), new LaneRun
+            tasks[i] = new SingleRun(geometry, () => LoweredFibre.Create(geometry, step, rest, stimulus.Fibre.UnitPotential), new LaneRun
             {
                 FieldAmplitude = stimulus.Amplitude,
                 FieldSamples = stimulus.Waveform.Sample(step),

@@ -1,18 +1,18 @@
-using Epidura.Fibers.Cables;
+using Epidura.Fibers.Runs;
 
 namespace Epidura.Fibers;
 
 /// <summary>Resting states of the fibres of one call; each kind of fibre is settled once.</summary>
 internal sealed class RestStates
 {
-    private readonly Dictionary<(FibreModel, double, int, double, int), CableRest> _known = [];
+    private readonly Dictionary<(FibreModel, double, int, double, int), FibreRest> _known = [];
 
-    public CableRest Of(FibreGeometry geometry)
+    public FibreRest Of(FibreGeometry geometry)
     {
         var key = (geometry.Model, geometry.Diameter, geometry.Nodes, geometry.TemperatureCelsius, geometry.PassiveEndNodes);
         if (!_known.TryGetValue(key, out var rest))
         {
-            rest = CableRest.Of(geometry);
+            rest = FibreRest.Of(geometry);
             _known.Add(key, rest);
         }
 

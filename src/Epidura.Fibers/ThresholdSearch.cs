@@ -1,4 +1,3 @@
-using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 using Epidura.Stimulation.Waveforms;
 
@@ -98,7 +97,7 @@ public static class ThresholdSearch
     private static ThresholdTask Task(FibreCase fibreCase, double[] samples, ThresholdOptions options, double? givenStart, RestStates rests)
     {
         var geometry = fibreCase.Geometry;
-        CableFibre.Check(geometry, options.Step, fibreCase.UnitPotential);
+        LoweredFibre.Check(geometry, options.Step, fibreCase.UnitPotential);
         var rest = rests.Of(geometry);
         var steps = Math.Max((int)Math.Round(options.Window / options.Step), samples.Length);
         var node = (int)Math.Floor((options.DetectionFraction * (geometry.Nodes - 1)) + 1e-9);
@@ -109,7 +108,7 @@ public static class ThresholdSearch
         var start = given ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
         return new ThresholdTask(
             geometry,
-            () => CableFibre.Create(geometry, options.Step, rest, fibreCase.UnitPotential),
+            () => LoweredFibre.Create(geometry, options.Step, rest, fibreCase.UnitPotential),
             amplitude => new LaneRun
             {
                 FieldAmplitude = amplitude,

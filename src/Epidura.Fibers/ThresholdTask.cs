@@ -1,4 +1,3 @@
-using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 
 namespace Epidura.Fibers;
@@ -40,7 +39,7 @@ internal sealed class ThresholdTask : LaneTask
     /// <param name="spikes">Spikes that count as firing.</param>
     public ThresholdTask(
         FibreGeometry geometry,
-        Func<CableFibre> lower,
+        Func<LoweredFibre> lower,
         Func<double, LaneRun> run,
         double start,
         double firstFactor,
@@ -183,7 +182,7 @@ internal sealed class ThresholdTask : LaneTask
             Fibre.Step,
             node < 0 ? -1 : node + Fibre.FirstNode,
             node < 0 ? double.NaN : outcome.FirstCrossings[node],
-            node >= 0 && (node <= (Fibre.HasCutEnds ? 2 : 1) || node >= last - (Fibre.HasCutEnds ? 2 : 1)));
+            node >= 0 && (node <= Fibre.EndReach || node >= last - Fibre.EndReach));
     }
 
     /// <summary>Node of the earliest crossing from which the spike ran without a gap to the detection node; -1 when none crossed.</summary>

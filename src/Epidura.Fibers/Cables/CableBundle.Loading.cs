@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using Epidura.Fibers.Runs;
+
 namespace Epidura.Fibers.Cables;
 
 /// <content>What happens between blocks of steps: lanes are filled, started and read.</content>
@@ -34,11 +37,25 @@ internal sealed partial class CableBundle
         Combine(fibre.RestAxial, fibre.SourceAxial, stimulus, _axial.Values, lane);
     }
 
+    /// <inheritdoc/>
+    public override void Load(int lane, LoweredFibre fibre) => SetFibre(lane, (CableFibre)fibre);
+
+    /// <inheritdoc/>
+    public override void Begin(int lane, LoweredFibre fibre, double stimulus, double detection) =>
+        Start(lane, (CableFibre)fibre, stimulus, detection);
+
+    /// <inheritdoc/>
+    public override void Solve(ReadOnlySpan<double> stimulus, ReadOnlySpan<double> clock) =>
+        SolveNodes(Vector512.Create(stimulus), Vector512.Create(clock));
+
+    /// <inheritdoc/>
+    public override void Prepare(ReadOnlySpan<double> stimulus) => Sweep(Vector512.Create(stimulus));
+
     /// <summary>Gates m, p, h, s of a node.</summary>
     public double Gate(int node, int lane, int gate) => _nodeState.Values[(((node * NodeStates) + 1 + gate) * Lanes) + lane];
 
     /// <summary>Clocks of the nodes' first upward crossings since the start, NaN where there was none.</summary>
-    public double[] FirstCrossings(int lane)
+    public override double[] FirstCrossings(int lane)
     {
         var crossings = new double[_nodes];
         for (var node = 0; node < _nodes; node++)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Epidura.Fibers.Runs;
 using Epidura.Numerics;
 
 namespace Epidura.Fibers.Cables;
@@ -12,7 +13,7 @@ namespace Epidura.Fibers.Cables;
 /// <para>Lanes never mix: a lane's bits do not depend on its neighbours. Equations and accuracy: docs/science/cable.md.
 /// Checked by CableStepTests.</para>
 /// </remarks>
-internal sealed partial class CableBundle
+internal sealed partial class CableBundle : LaneBundle
 {
     private const int Lanes = LaneArray.Lanes;
     private const int Internodal = CableParameters.Internodal;
@@ -65,18 +66,21 @@ internal sealed partial class CableBundle
         _crossings = new LaneArray(nodes);
     }
 
+    /// <inheritdoc/>
+    public override int LaneCount => Lanes;
+
     /// <summary>Simulated nodes.</summary>
-    public int Nodes => _nodes;
+    public override int Nodes => _nodes;
 
     /// <summary>First node with a membrane.</summary>
-    public int FirstActive => _hasCutEnds ? 1 : 0;
+    public override int FirstActive => _hasCutEnds ? 1 : 0;
 
     /// <summary>Deviation of a node's membrane potential from rest, V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Deviation(int node, int lane) => Unsafe.Add(ref _nodeState.Start, (node * NodeStates * Lanes) + lane);
+    public override double Deviation(int node, int lane) => Unsafe.Add(ref _nodeState.Start, (node * NodeStates * Lanes) + lane);
 
     /// <summary>Adds a current into a node's axoplasm for the coming <see cref="SolveNodes"/>, A.</summary>
-    public void Inject(int node, int lane, double current) => Unsafe.Add(ref _axial.Start, (node * Lanes) + lane) += current;
+    public override void Inject(int node, int lane, double current) => Unsafe.Add(ref _axial.Start, (node * Lanes) + lane) += current;
 
     /// <summary>Solves the step for the nodes' potentials, then advances their gates at the new potential.</summary>
     /// <param name="stimulus">Relative field of this step per lane; the same as given to the sweep before.</param>

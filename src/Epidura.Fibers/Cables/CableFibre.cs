@@ -1,14 +1,15 @@
+using Epidura.Fibers.Runs;
+
 namespace Epidura.Fibers.Cables;
 
 /// <summary>One fibre lowered for one time step: elimination, sources per unit of field, rest.</summary>
-internal sealed class CableFibre
+internal sealed class CableFibre : LoweredFibre
 {
     private const int Internodal = CableParameters.Internodal;
 
     private CableFibre(FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential)
+        : base(geometry, step)
     {
-        Geometry = geometry;
-        Step = step;
         Rest = rest;
         FirstNode = Math.Max(0, geometry.PassiveEndNodes - 1);
         Nodes = SimulatedNodes(geometry);
@@ -31,16 +32,16 @@ internal sealed class CableFibre
         }
     }
 
-    public FibreGeometry Geometry { get; }
-
-    public double Step { get; }
-
     public CableRest Rest { get; }
 
     /// <summary>Nodes outside the innermost passive one at each end are cut off from everything and not simulated.</summary>
-    public int FirstNode { get; }
+    public override int FirstNode { get; }
 
-    public int Nodes { get; }
+    public override int Nodes { get; }
+
+    public override double RestVoltage => NodeMembrane.RestMillivolt * 1e-3;
+
+    public override int EndReach => HasCutEnds ? 2 : 1;
 
     public bool HasCutEnds { get; }
 
@@ -62,6 +63,8 @@ internal sealed class CableFibre
 
     public double[] RestAxial { get; }
 
+    public override LaneBundle CreateBundle() => new CableBundle(Nodes, HasCutEnds);
+
     /// <summary>Nodes between and with the innermost passive ones.</summary>
     public static int SimulatedNodes(FibreGeometry geometry) => geometry.Nodes - (2 * Math.Max(0, geometry.PassiveEndNodes - 1));
 
@@ -74,21 +77,6 @@ internal sealed class CableFibre
     {
         Check(geometry, step, unitPotential);
         return new CableFibre(geometry, step, rest, unitPotential);
-    }
-
-    /// <summary>Throws what <see cref="Create"/> would.</summary>
-    public static void Check(FibreGeometry geometry, double step, double[]? unitPotential)
-    {
-        if (!(step > 0 && double.IsFinite(step)))
-            throw new ArgumentOutOfRangeException(nameof(step), step, "The time step must be above zero, s.");
-        if (unitPotential is not null)
-        {
-            if (unitPotential.Length != geometry.Compartments)
-                throw new ArgumentException(
-                    $"{unitPotential.Length} potentials for {geometry.Compartments} compartments.", nameof(unitPotential));
-            if (!Array.TrueForAll(unitPotential, double.IsFinite))
-                throw new ArgumentException("A potential along the fibre is not finite.", nameof(unitPotential));
-        }
     }
 
     /// <summary>Currents that the field drives between neighbours, A per unit, then multiplied by the pivots' inverses.</summary>

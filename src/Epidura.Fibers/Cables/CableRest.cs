@@ -1,9 +1,10 @@
 using System.Runtime.Intrinsics;
+using Epidura.Fibers.Runs;
 
 namespace Epidura.Fibers.Cables;
 
 /// <summary>A fibre at rest: forty implicit steps of 5 ms without a field from -80 mV everywhere.</summary>
-internal sealed class CableRest
+internal sealed class CableRest : FibreRest
 {
     private const int SettlingSteps = 40;
     private const double SettlingStep = 5e-3;
@@ -25,7 +26,7 @@ internal sealed class CableRest
     /// <summary>Per node: deviation, V, then m, p, h, s.</summary>
     public double[] NodeStates { get; }
 
-    public static CableRest Of(FibreGeometry geometry)
+    public static new CableRest Of(FibreGeometry geometry)
     {
         var nodes = CableFibre.SimulatedNodes(geometry);
         var start = new CableRest(nodes);

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Epidura.Fibers.Cables;
 using Epidura.Numerics;
 
 namespace Epidura.Fibers.Runs;
@@ -31,18 +29,18 @@ internal static class LanePool
 
     private static void RunChunk(LaneTask[] tasks, Action? taskDone, CancellationToken cancellation)
     {
-        var bundle = new CableBundle(tasks[0].Key.Nodes, tasks[0].Key.HasCutEnds);
-        var slots = new LaneSlot[LaneArray.Lanes];
+        var bundle = tasks[0].Fibre.CreateBundle();
+        var slots = new LaneSlot[bundle.LaneCount];
         var queue = new Queue<LaneTask>(tasks);
         for (var lane = 0; lane < slots.Length; lane++)
         {
             // Lanes without a task of their own carry a copy of the first fibre, at rest.
-            bundle.SetFibre(lane, tasks[0].Fibre);
-            bundle.Start(lane, tasks[0].Fibre, 0, -0.030);
+            bundle.Load(lane, tasks[0].Fibre);
+            bundle.Begin(lane, tasks[0].Fibre, 0, -0.030);
             slots[lane] = new LaneSlot(bundle, lane);
         }
 
-        var stimulus = new double[(BlockSteps + 1) * LaneArray.Lanes];
+        var stimulus = new double[(BlockSteps + 1) * bundle.LaneCount];
         var clock = new double[stimulus.Length];
         while (Refill(slots, queue, taskDone))
         {
@@ -77,18 +75,17 @@ internal static class LanePool
         return isBusy;
     }
 
-    private static void RunBlock(CableBundle bundle, LaneSlot[] slots, double[] stimulus, double[] clock)
+    private static void RunBlock(LaneBundle bundle, LaneSlot[] slots, double[] stimulus, double[] clock)
     {
+        var lanes = bundle.LaneCount;
         for (var i = 0; i < BlockSteps; i++)
         {
             foreach (var slot in slots)
                 slot.Inject();
-            bundle.SolveNodes(
-                Vector512.Create<double>(stimulus.AsSpan(i * LaneArray.Lanes, LaneArray.Lanes)),
-                Vector512.Create<double>(clock.AsSpan(i * LaneArray.Lanes, LaneArray.Lanes)));
+            bundle.Solve(stimulus.AsSpan(i * lanes, lanes), clock.AsSpan(i * lanes, lanes));
             foreach (var slot in slots)
                 slot.Watch();
-            bundle.Sweep(Vector512.Create<double>(stimulus.AsSpan((i + 1) * LaneArray.Lanes, LaneArray.Lanes)));
+            bundle.Prepare(stimulus.AsSpan((i + 1) * lanes, lanes));
         }
     }
 }

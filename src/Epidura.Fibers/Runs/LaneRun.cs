@@ -30,7 +30,7 @@ internal sealed record LaneRun
     public int QuietFrom { get; init; } = int.MaxValue;
 
     /// <summary>Called after each step; null for none.</summary>
-    public Action<CableBundle, int, int>? AfterStep { get; init; }
+    public Action<LaneBundle, int, int>? AfterStep { get; init; }
 }
 
 /// <summary>A current into one node.</summary>
@@ -50,18 +50,26 @@ internal sealed record LaneOutcome(
     public int Spikes => Math.Max(First.Count, Second.Count);
 }
 
+/// <summary>Fibres with equal keys may share a bundle.</summary>
+/// <param name="Nodes">Simulated nodes.</param>
+/// <param name="HasCutEnds">The outermost of them carry no membrane.</param>
+internal readonly record struct LaneKey(int Nodes, bool HasCutEnds)
+{
+    public static LaneKey Of(FibreGeometry geometry) => new(CableFibre.SimulatedNodes(geometry), geometry.PassiveEndNodes > 0);
+}
+
 /// <summary>A fibre with a series of runs, each decided by those before. It is lowered when its turn comes and let go afterwards.</summary>
 /// <param name="geometry">The fibre; the same for all runs.</param>
 /// <param name="lower">Makes the lowered fibre; may be called on any thread.</param>
-internal abstract class LaneTask(FibreGeometry geometry, Func<CableFibre> lower)
+internal abstract class LaneTask(FibreGeometry geometry, Func<LoweredFibre> lower)
 {
-    private CableFibre? _fibre;
+    private LoweredFibre? _fibre;
 
     /// <summary>Tasks with equal keys may share a bundle.</summary>
-    public (int Nodes, bool HasCutEnds) Key { get; } = (CableFibre.SimulatedNodes(geometry), geometry.PassiveEndNodes > 0);
+    public LaneKey Key { get; } = LaneKey.Of(geometry);
 
     /// <summary>The lowered fibre.</summary>
-    public CableFibre Fibre => _fibre ??= lower();
+    public LoweredFibre Fibre => _fibre ??= lower();
 
     /// <summary>Lets the lowered fibre go.</summary>
     public void Release() => _fibre = null;
@@ -74,7 +82,7 @@ internal abstract class LaneTask(FibreGeometry geometry, Func<CableFibre> lower)
 }
 
 /// <summary>One run whose outcome is kept.</summary>
-internal sealed class SingleRun(FibreGeometry geometry, Func<CableFibre> lower, LaneRun run) : LaneTask(geometry, lower)
+internal sealed class SingleRun(FibreGeometry geometry, Func<LoweredFibre> lower, LaneRun run) : LaneTask(geometry, lower)
 {
     private LaneRun? _run = run;
 

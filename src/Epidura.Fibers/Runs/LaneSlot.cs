@@ -1,18 +1,8 @@
-using Epidura.Fibers.Cables;
-using Epidura.Numerics;
-
 namespace Epidura.Fibers.Runs;
 
 /// <summary>One lane of a bundle with the task and the run it carries.</summary>
-internal sealed class LaneSlot(CableBundle bundle, int lane)
+internal sealed class LaneSlot(LaneBundle bundle, int lane)
 {
-    /// <summary>Deviation from rest below which a node is quiet, V: far under a local response that can still grow.</summary>
-    private const double QuietDeviation = 0.010;
-
-    /// <summary>How long all nodes must have been quiet, s: the second phase of a balanced pulse brings nodes to rest for a moment
-    /// while the charge in the internodes can still fire them.</summary>
-    private const double QuietTime = 0.4e-3;
-
     private readonly List<double> _first = [];
     private readonly List<int> _firstSteps = [];
     private readonly List<double> _second = [];
@@ -33,7 +23,7 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
     public void Take(LaneTask task)
     {
         _task = task;
-        bundle.SetFibre(lane, task.Fibre);
+        bundle.Load(lane, task.Fibre);
     }
 
     public void Clear()
@@ -55,10 +45,10 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
         _first.Clear();
         _firstSteps.Clear();
         _second.Clear();
-        _detection = run.DetectionVoltage - (NodeMembrane.RestMillivolt * 1e-3);
+        _detection = run.DetectionVoltage - fibre.RestVoltage;
         _firstNode = Simulated(run.Detection.First);
         _secondNode = Simulated(run.Detection.Second);
-        bundle.Start(lane, fibre, run.FieldSamples.Length > 0 ? run.FieldAmplitude * run.FieldSamples[0] : 0, run.DetectionVoltage);
+        bundle.Begin(lane, fibre, run.FieldSamples.Length > 0 ? run.FieldAmplitude * run.FieldSamples[0] : 0, run.DetectionVoltage);
         _firstBefore = _firstNode < 0 ? 0 : bundle.Deviation(_firstNode, lane);
         _secondBefore = _secondNode < 0 ? 0 : bundle.Deviation(_secondNode, lane);
         return true;
@@ -70,10 +60,10 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
         for (var i = 0; i < steps; i++)
         {
             // A run's last block may go on beyond its end: nothing that happens there counts.
-            clock[(i * LaneArray.Lanes) + lane] = _run is not null && _step + i < _run.Steps ? _step + i : double.NaN;
+            clock[(i * bundle.LaneCount) + lane] = _run is not null && _step + i < _run.Steps ? _step + i : double.NaN;
             var samples = _run?.FieldSamples ?? [];
             var at = _step + i;
-            stimulus[(i * LaneArray.Lanes) + lane] = at < samples.Length ? _run!.FieldAmplitude * samples[at] : 0;
+            stimulus[(i * bundle.LaneCount) + lane] = at < samples.Length ? _run!.FieldAmplitude * samples[at] : 0;
         }
     }
 
@@ -114,7 +104,7 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
         var isCounted = Math.Max(_first.Count, _second.Count) >= _run.SpikesNeeded;
         if (_step < _run.QuietFrom || !IsQuiet())
             _quietSince = _step;
-        var isQuiet = (_step - _quietSince) * _task!.Fibre.Step >= QuietTime;
+        var isQuiet = (_step - _quietSince) * _task!.Fibre.Step >= _task.Fibre.QuietTime;
         if (!isCounted && _step < _run.Steps && !isQuiet)
             return;
         _run = null;
@@ -141,9 +131,10 @@ internal sealed class LaneSlot(CableBundle bundle, int lane)
 
     private bool IsQuiet()
     {
+        var quiet = _task!.Fibre.QuietDeviation;
         for (var node = bundle.FirstActive; node < bundle.Nodes - bundle.FirstActive; node++)
         {
-            if (!(Math.Abs(bundle.Deviation(node, lane)) < QuietDeviation))
+            if (!(Math.Abs(bundle.Deviation(node, lane)) < quiet))
                 return false;
         }
 

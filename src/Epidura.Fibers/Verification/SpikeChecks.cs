@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 using Epidura.Numerics.Verification;
 using Epidura.Stimulation.Waveforms;
@@ -51,7 +50,7 @@ internal static class SpikeChecks
             var rest = list.Rests.Of(geometry);
             var run = new SingleRun(
                 geometry,
-                () => CableFibre.Create(geometry, step * 1e-3, rest, potential),
+                () => LoweredFibre.Create(geometry, step * 1e-3, rest, potential),
                 new LaneRun
                 {
                     FieldAmplitude = ReferenceReader.Number(entry, "amplitude_mA") * 1e-3,

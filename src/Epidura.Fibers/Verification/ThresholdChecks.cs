@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 using Epidura.Numerics.Verification;
 
@@ -84,7 +83,7 @@ internal static class ThresholdChecks
         var rest = list.Rests.Of(stimulus.Geometry);
         var single = new SingleRun(
             stimulus.Geometry,
-            () => CableFibre.Create(stimulus.Geometry, step * 1e-3, rest, stimulus.UnitPotential),
+            () => LoweredFibre.Create(stimulus.Geometry, step * 1e-3, rest, stimulus.UnitPotential),
             stimulus.RunAt(supra * sign / scale));
         list.Tasks.Add(single);
         list.Results.Add(() => [CheckList.Compare(
@@ -100,14 +99,14 @@ internal static class ThresholdChecks
     {
         var stimulus = Stimulus.Of(entry, step);
         var geometry = stimulus.Geometry;
-        CableFibre.Check(geometry, step * 1e-3, stimulus.UnitPotential);
+        LoweredFibre.Check(geometry, step * 1e-3, stimulus.UnitPotential);
         var rest = list.Rests.Of(geometry);
         var start = stimulus.UnitPotential is { } potential
             ? ThresholdSearch.Guess(geometry, potential, stimulus.FieldSamples, step * 1e-3)
             : InjectionStart;
         return new ThresholdTask(
             geometry,
-            () => CableFibre.Create(geometry, step * 1e-3, rest, stimulus.UnitPotential),
+            () => LoweredFibre.Create(geometry, step * 1e-3, rest, stimulus.UnitPotential),
             stimulus.RunAt,
             start,
             FirstFactor,

@@ -39,7 +39,7 @@ internal static class TraceChecks
             ?? throw new ReferenceCaseException("the traces have no waveform");
         var samples = ReferenceReader.Sample(waveform, step);
         var amplitude = ReferenceReader.Number(entry, "amplitude_mA") * 1e-3;
-        var fibre = CableFibre.Create(geometry, step * 1e-3, list.Rests.Of(geometry), potential);
+        var fibre = LoweredFibre.Create(geometry, step * 1e-3, list.Rests.Of(geometry), potential);
         var signals = ReferenceReader.Object(entry, "signals").EnumerateObject()
             .Select(s => Signal.Of(s.Name, [.. s.Value.EnumerateArray().Select(v => v.GetDouble())], geometry, fibre.FirstNode))
             .ToArray();
@@ -53,7 +53,7 @@ internal static class TraceChecks
             {
                 var field = at < samples.Length ? samples[at] * amplitude : 0;
                 foreach (var signal in signals)
-                    signal.Compare(bundle, lane, at, field, potential);
+                    signal.Compare((CableBundle)bundle, lane, at, field, potential);
             },
         });
         list.Tasks.Add(run);

@@ -1,0 +1,65 @@
+using Epidura.Fibers.Cables;
+
+namespace Epidura.Fibers.Runs;
+
+/// <summary>A fibre at rest, in the form its kernel starts from.</summary>
+internal abstract class FibreRest
+{
+    /// <summary>Settles a fibre of any model.</summary>
+    public static FibreRest Of(FibreGeometry geometry) => CableRest.Of(geometry);
+}
+
+/// <summary>One fibre lowered for one time step: what the runs need to know of it, whatever kernel carries it.</summary>
+/// <param name="geometry">The fibre.</param>
+/// <param name="step">s; above 0.</param>
+internal abstract class LoweredFibre(FibreGeometry geometry, double step)
+{
+    public FibreGeometry Geometry => geometry;
+
+    public double Step => step;
+
+    /// <summary>Nodes of the fibre before the first simulated one.</summary>
+    public abstract int FirstNode { get; }
+
+    /// <summary>Simulated nodes.</summary>
+    public abstract int Nodes { get; }
+
+    /// <summary>Membrane potential from which deviations count, V.</summary>
+    public abstract double RestVoltage { get; }
+
+    /// <summary>A spike that begins at so many simulated nodes from either end began at a cut end.</summary>
+    public abstract int EndReach { get; }
+
+    /// <summary>Deviation from rest below which a node is quiet, V: far under a local response that can still grow.</summary>
+    public virtual double QuietDeviation => 0.010;
+
+    /// <summary>How long all nodes must have been quiet, s: the second phase of a balanced pulse brings nodes to rest for a moment
+    /// while the charge in the internodes can still fire them.</summary>
+    public virtual double QuietTime => 0.4e-3;
+
+    /// <summary>An empty bundle that this fibre and all with an equal <see cref="LaneTask.Key"/> fit into.</summary>
+    public abstract LaneBundle CreateBundle();
+
+    /// <summary>Lowers a fibre of any model.</summary>
+    /// <param name="geometry">The fibre.</param>
+    /// <param name="step">s; above 0.</param>
+    /// <param name="rest">Its resting state.</param>
+    /// <param name="unitPotential">V per unit of stimulus at every compartment; null without a field.</param>
+    public static LoweredFibre Create(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential) =>
+        CableFibre.Create(geometry, step, (CableRest)rest, unitPotential);
+
+    /// <summary>Throws what <see cref="Create"/> would.</summary>
+    public static void Check(FibreGeometry geometry, double step, double[]? unitPotential)
+    {
+        if (!(step > 0 && double.IsFinite(step)))
+            throw new ArgumentOutOfRangeException(nameof(step), step, "The time step must be above zero, s.");
+        if (unitPotential is not null)
+        {
+            if (unitPotential.Length != geometry.Compartments)
+                throw new ArgumentException(
+                    $"{unitPotential.Length} potentials for {geometry.Compartments} compartments.", nameof(unitPotential));
+            if (!Array.TrueForAll(unitPotential, double.IsFinite))
+                throw new ArgumentException("A potential along the fibre is not finite.", nameof(unitPotential));
+        }
+    }
+}
