@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Epidura.Cli.Commands;
 using Epidura.Cli.Output;
-using Epidura.Planning.Cases;
+using Epidura.Documents;
 
 namespace Epidura.Cli;
 

@@ -8,6 +8,7 @@ public class ArrowTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Epidura.Quantities"] = [],
+        ["Epidura.Documents"] = ["YamlDotNet"],
         ["Epidura.Numerics"] = ["System.Numerics.Tensors"],
         ["Epidura.Stimulation"] = ["Epidura.Quantities", "Epidura.Numerics"],
         ["Epidura.Generator"] = ["Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation"],
@@ -18,12 +19,12 @@ public class ArrowTests
         ["Epidura.Planning"] =
         [
             "Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation", "Epidura.Anatomy", "Epidura.Field", "Epidura.Fibers",
-            "YamlDotNet",
+            "Epidura.Documents",
         ],
         ["epidura"] =
         [
             "Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation", "Epidura.Anatomy", "Epidura.Field", "Epidura.Fibers",
-            "Epidura.Planning", "System.CommandLine", "Spectre.Console",
+            "Epidura.Planning", "Epidura.Documents", "System.CommandLine", "Spectre.Console",
         ],
     };
 

@@ -1,3 +1,4 @@
+using Epidura.Documents;
 using Epidura.Planning.Cases;
 
 namespace Epidura.Cli.Output;
@@ -48,7 +49,7 @@ internal static class CaseFile
     }
 
     private static CaseReadResult Refuse(string path, string value, string allowed, string message) =>
-        new(null, [new CaseError(path, 1, 1, "", value, allowed, message)], [], []);
+        new(null, [new DocumentError(path, 1, 1, "", value, allowed, message)], [], []);
 
     private static string Sum(int errors) => errors switch
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Epidura.Planning.Cases;
+using Epidura.Documents;
 
 namespace Epidura.Cli.Output;
 

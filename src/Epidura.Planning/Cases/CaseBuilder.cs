@@ -1,6 +1,7 @@
 using Epidura.Anatomy;
 using Epidura.Anatomy.Levels;
 using Epidura.Anatomy.Sections;
+using Epidura.Documents;
 using Epidura.Quantities;
 using Epidura.Stimulation;
 using Epidura.Stimulation.Programs;
@@ -11,11 +12,11 @@ namespace Epidura.Planning.Cases;
 internal sealed class CaseBuilder
 {
     private const string Project = "project decision";
-    private readonly CaseErrors _errors;
+    private readonly DocumentErrors _errors;
     private readonly CaseFields _fields;
     private readonly List<Assumption> _assumed = [];
 
-    public CaseBuilder(CaseErrors errors)
+    public CaseBuilder(DocumentErrors errors)
     {
         _errors = errors;
         _fields = new CaseFields(errors, _assumed);
@@ -24,7 +25,7 @@ internal sealed class CaseBuilder
     /// <summary>In the order of the file format.</summary>
     public IReadOnlyList<Assumption> Assumed => _assumed;
 
-    public Case Build(CaseNode.Mapping top, string text, string sourceName)
+    public Case Build(DocumentNode.Mapping top, string text, string sourceName)
     {
         var title = _fields.TextOr(top, "", "title", Path.GetFileNameWithoutExtension(sourceName), "name of the file");
         var patient = ReadPatient(CaseFields.Group(top, "patient"));
@@ -43,7 +44,7 @@ internal sealed class CaseBuilder
         };
     }
 
-    private PatientInfo ReadPatient(CaseNode.Mapping? map) => new(
+    private PatientInfo ReadPatient(DocumentNode.Mapping? map) => new(
         _fields.Text(map, "label") ?? "not given",
         (int?)_fields.Number(map, "age_years"),
         _fields.Text(map, "sex"),
@@ -51,14 +52,14 @@ internal sealed class CaseBuilder
         _fields.Number(map, "weight_kg"),
         _fields.Text(map, "diagnosis"));
 
-    private (AnatomyDescription Anatomy, ConductivityPreset Conductivities) ReadAnatomy(CaseNode.Mapping? map)
+    private (AnatomyDescription Anatomy, ConductivityPreset Conductivities) ReadAnatomy(DocumentNode.Mapping? map)
     {
         const string path = "anatomy";
         _fields.TextOr(map, path, "template", "pam50-adult", "PAM50, an average adult: data/anatomy, docs/science/anatomy.md");
         Dictionary<VertebralLevel, LevelOverride> overrides = [];
         foreach (var entry in CaseFields.Group(map, "levels")?.Entries ?? [])
         {
-            if (!Enum.TryParse<VertebralLevel>(entry.Key, out var level) || entry.Value is not CaseNode.Mapping values)
+            if (!Enum.TryParse<VertebralLevel>(entry.Key, out var level) || entry.Value is not DocumentNode.Mapping values)
                 continue;
             overrides[level] = new LevelOverride(
                 Millimetres(values, "dorsal_csf_mm"), Millimetres(values, "cord_width_mm"),
@@ -83,7 +84,7 @@ internal sealed class CaseBuilder
         return (anatomy, preset);
     }
 
-    private ConductivityPreset ReadConductivities(CaseNode.Mapping? map)
+    private ConductivityPreset ReadConductivities(DocumentNode.Mapping? map)
     {
         var name = _fields.TextOr(map, "anatomy", "conductivity", "ut", "data/anatomy/conductivities.csv, first set");
         if (!Conductivities.TryGet(name, out var preset))
@@ -108,11 +109,11 @@ internal sealed class CaseBuilder
             $"{preset.Name}, changed by the case", values, $"{preset.Source}; {own.Entries.Count} values from the case");
     }
 
-    private List<PainArea> ReadPain(CaseNode.Mapping top)
+    private List<PainArea> ReadPain(DocumentNode.Mapping top)
     {
         List<PainArea> areas = [];
         Dictionary<(string, Side?), int> seen = [];
-        foreach (var item in CaseFields.List(top, "pain").OfType<CaseNode.Mapping>())
+        foreach (var item in CaseFields.List(top, "pain").OfType<DocumentNode.Mapping>())
         {
             if (_fields.Text(item, "region") is not { } name || !BodyMap.TryGet(name, out var region))
                 continue;
@@ -137,7 +138,7 @@ internal sealed class CaseBuilder
         return areas;
     }
 
-    private CaseConstraints ReadConstraints(CaseNode.Mapping top)
+    private CaseConstraints ReadConstraints(DocumentNode.Mapping top)
     {
         var name = _fields.TextOr(top, "", "device", "reference-primary", "data/stimulation/devices.csv, first row");
         if (!DeviceCatalogue.TryGet(name, out var device))
@@ -163,7 +164,7 @@ internal sealed class CaseBuilder
                 _fields.NumberOr(optimise, "optimise", "energy", "optimise_energy")));
     }
 
-    private Current ReadAmplitudeMax(CaseNode.Mapping? therapy, DeviceProfile device)
+    private Current ReadAmplitudeMax(DocumentNode.Mapping? therapy, DeviceProfile device)
     {
         var row = Limits.Of("amplitude_ma");
         var deviceMax = Math.Min(row.Max, device.TotalCurrentMax.Milliamperes);
@@ -189,9 +190,9 @@ internal sealed class CaseBuilder
         return Current.FromMilliamperes(given);
     }
 
-    private List<int> ReadWidths(CaseNode.Mapping? therapy, TherapyDefaults defaults, double rate)
+    private List<int> ReadWidths(DocumentNode.Mapping? therapy, TherapyDefaults defaults, double rate)
     {
-        if (therapy?.Find("pulse_widths_us") is not CaseNode.Sequence list)
+        if (therapy?.Find("pulse_widths_us") is not DocumentNode.Sequence list)
         {
             _fields.Assume(
                 therapy, "therapy", "pulse_widths_us", $"{string.Join(", ", defaults.PulseWidths)} µs",
@@ -201,7 +202,7 @@ internal sealed class CaseBuilder
 
         SortedSet<int> widths = [];
         var widthMax = 0.5 * 1e6 / (rate * (defaults.PulsesPerPeriod > 1 ? Dose.IntraBurstHertz / rate : 1));
-        foreach (var item in list.Items.OfType<CaseNode.Scalar>().Where(item => !_errors.IsBad(item)))
+        foreach (var item in list.Items.OfType<DocumentNode.Scalar>().Where(item => !_errors.IsBad(item)))
         {
             if (!NumberText.TryRead(item, out var width))
                 continue;
@@ -218,5 +219,5 @@ internal sealed class CaseBuilder
         return [.. widths];
     }
 
-    private double? Millimetres(CaseNode.Mapping? map, string key) => _fields.Number(map, key) is { } value ? value * 1e-3 : null;
+    private double? Millimetres(DocumentNode.Mapping? map, string key) => _fields.Number(map, key) is { } value ? value * 1e-3 : null;
 }

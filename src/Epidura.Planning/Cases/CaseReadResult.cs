@@ -1,22 +1,6 @@
-namespace Epidura.Planning.Cases;
+using Epidura.Documents;
 
-/// <summary>Something wrong in a case file.</summary>
-/// <param name="File">Name as given to the reader.</param>
-/// <param name="Line">From 1.</param>
-/// <param name="Column">From 1.</param>
-/// <param name="Field">Path of the field: <c>leads[0].lateral_mm</c>.</param>
-/// <param name="Value">What stands there.</param>
-/// <param name="Allowed">What may stand there.</param>
-/// <param name="Message">One plain sentence.</param>
-public sealed record CaseError(string File, int Line, int Column, string Field, string Value, string Allowed, string Message)
-{
-    /// <summary>The error as the command line prints it: <c>file:line:column: field: sentence (value: …; allowed: …)</c>.</summary>
-    public override string ToString()
-    {
-        var field = Field.Length > 0 ? $"{Field}: " : "";
-        return $"{File}:{Line}:{Column}: {field}{Message} (value: {Value}; allowed: {Allowed})";
-    }
-}
+namespace Epidura.Planning.Cases;
 
 /// <summary>A value the case file did not give.</summary>
 /// <param name="Field">Path of the field.</param>
@@ -30,4 +14,4 @@ public sealed record Assumption(string Field, string Value, string Source);
 /// <param name="Assumed">Values that were filled in.</param>
 /// <param name="Notes">Values that are accepted but unusual, in the form of errors.</param>
 public sealed record CaseReadResult(
-    Case? Case, IReadOnlyList<CaseError> Errors, IReadOnlyList<Assumption> Assumed, IReadOnlyList<CaseError> Notes);
+    Case? Case, IReadOnlyList<DocumentError> Errors, IReadOnlyList<Assumption> Assumed, IReadOnlyList<DocumentError> Notes);

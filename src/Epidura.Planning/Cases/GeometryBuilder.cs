@@ -1,3 +1,4 @@
+using Epidura.Documents;
 using Epidura.Quantities;
 using Epidura.Stimulation;
 using Epidura.Stimulation.Leads;
@@ -5,13 +6,13 @@ using Epidura.Stimulation.Leads;
 namespace Epidura.Planning.Cases;
 
 /// <summary>Reads a lead's own contact geometry and checks that its numbers fit together.</summary>
-internal sealed class GeometryBuilder(CaseFields fields, CaseNode.Mapping map)
+internal sealed class GeometryBuilder(CaseFields fields, DocumentNode.Mapping map)
 {
     private static readonly string[] PaddleKeys = ["width_mm", "thickness_mm", "length_mm", "contact_width_mm"];
 
     public LeadModel? Read(string id)
     {
-        var counts = CaseFields.List(map, "columns").OfType<CaseNode.Scalar>()
+        var counts = CaseFields.List(map, "columns").OfType<DocumentNode.Scalar>()
             .Select(item => NumberText.TryRead(item, out var count) && !fields.Errors.IsBad(item) ? (int)count : 0).ToList();
         if (fields.Text(map, "kind") is not { } kind || counts.Count == 0 || counts.Contains(0)
             || fields.Number(map, "contact_length_mm") is not { } length || fields.Number(map, "pitch_mm") is not { } pitch)

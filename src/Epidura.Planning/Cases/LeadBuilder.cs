@@ -1,6 +1,7 @@
 using Epidura.Anatomy;
 using Epidura.Anatomy.Levels;
 using Epidura.Anatomy.Placement;
+using Epidura.Documents;
 using Epidura.Stimulation.Leads;
 
 namespace Epidura.Planning.Cases;
@@ -8,13 +9,13 @@ namespace Epidura.Planning.Cases;
 /// <summary>Reads the leads of a case and where they lie.</summary>
 internal sealed class LeadBuilder(CaseFields fields)
 {
-    private readonly List<(LeadPlacement Placement, CaseNode.Mapping Node)> _leads = [];
+    private readonly List<(LeadPlacement Placement, DocumentNode.Mapping Node)> _leads = [];
     private readonly Dictionary<string, int> _lines = [];
 
     /// <summary>True when every lead of the file could be read, so that its contacts are known.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    public IReadOnlyList<LeadPlacement> Read(CaseNode.Mapping top, Spine spine)
+    public IReadOnlyList<LeadPlacement> Read(DocumentNode.Mapping top, Spine spine)
     {
         var anatomy = spine.Description;
         var number = 0;
@@ -22,7 +23,7 @@ internal sealed class LeadBuilder(CaseFields fields)
         {
             number++;
             var before = _leads.Count;
-            if (item is CaseNode.Mapping map)
+            if (item is DocumentNode.Mapping map)
                 ReadLead(map, number, anatomy);
             IsComplete &= _leads.Count > before;
         }
@@ -34,7 +35,7 @@ internal sealed class LeadBuilder(CaseFields fields)
     }
 
     /// <summary>Points at the key to change; at the lead when the key was left out.</summary>
-    private void AddRefusal(CaseNode.Mapping top, PlacementRefusal refusal, CaseNode.Mapping map)
+    private void AddRefusal(DocumentNode.Mapping top, PlacementRefusal refusal, DocumentNode.Mapping map)
     {
         var tip = CaseFields.Group(map, "tip");
         var (path, node) = refusal.Field switch
@@ -54,7 +55,7 @@ internal sealed class LeadBuilder(CaseFields fields)
             path, place.Line, place.Column, FormattableString.Invariant($"{refusal.Value:0.###}{unit}"), allowed, refusal.Message);
     }
 
-    private void ReadLead(CaseNode.Mapping map, int number, AnatomyDescription anatomy)
+    private void ReadLead(DocumentNode.Mapping map, int number, AnatomyDescription anatomy)
     {
         var id = fields.TextOr(map, map.Path, "id", $"lead{number}", "place in the list");
         var model = ReadModel(map, id);
@@ -73,7 +74,7 @@ internal sealed class LeadBuilder(CaseFields fields)
             AddPair(placement, map, separationMm);
     }
 
-    private void AddPair(LeadPlacement middle, CaseNode.Mapping map, double separationMm)
+    private void AddPair(LeadPlacement middle, DocumentNode.Mapping map, double separationMm)
     {
         var node = map.Find("pair_separation_mm")!;
         if (middle.Model.Body is not LeadBody.Rod rod)
@@ -96,7 +97,7 @@ internal sealed class LeadBuilder(CaseFields fields)
         AddLead(middle with { Id = $"{middle.Id}-right", Lateral = middle.Lateral + half }, map);
     }
 
-    private void AddLead(LeadPlacement placement, CaseNode.Mapping map)
+    private void AddLead(LeadPlacement placement, DocumentNode.Mapping map)
     {
         if (!_lines.TryAdd(placement.Id, map.Line))
         {
@@ -109,9 +110,9 @@ internal sealed class LeadBuilder(CaseFields fields)
         _leads.Add((placement, map));
     }
 
-    private LeadModel? ReadModel(CaseNode.Mapping map, string id)
+    private LeadModel? ReadModel(DocumentNode.Mapping map, string id)
     {
-        CaseNode? model = map.Find("model"), geometry = map.Find("geometry");
+        DocumentNode? model = map.Find("model"), geometry = map.Find("geometry");
         if (model is not null && geometry is not null)
         {
             fields.Errors.Add(
@@ -127,7 +128,7 @@ internal sealed class LeadBuilder(CaseFields fields)
             return null;
         }
 
-        if (geometry is CaseNode.Mapping own)
+        if (geometry is DocumentNode.Mapping own)
             return new GeometryBuilder(fields, own).Read(id);
         return fields.Text(map, "model") is { } name && LeadCatalogue.TryGet(name, out var found) ? found : null;
     }

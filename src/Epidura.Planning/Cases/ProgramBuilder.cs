@@ -1,4 +1,5 @@
 using Epidura.Anatomy.Placement;
+using Epidura.Documents;
 using Epidura.Quantities;
 using Epidura.Stimulation;
 using Epidura.Stimulation.Leads;
@@ -9,10 +10,10 @@ namespace Epidura.Planning.Cases;
 /// <summary>Reads the programs a case gives and holds them against the safety limits.</summary>
 internal sealed class ProgramBuilder(CaseFields fields, IReadOnlyList<LeadPlacement> leads, CaseConstraints constraints)
 {
-    public IReadOnlyList<StimulationProgram> Read(CaseNode.Mapping top)
+    public IReadOnlyList<StimulationProgram> Read(DocumentNode.Mapping top)
     {
         List<StimulationProgram> programs = [];
-        foreach (var map in CaseFields.List(top, "programs").OfType<CaseNode.Mapping>())
+        foreach (var map in CaseFields.List(top, "programs").OfType<DocumentNode.Mapping>())
         {
             var name = fields.TextOr(map, map.Path, "name", $"program {programs.Count + 1}", "place in the list");
             if (ReadArea(map) is { } area)
@@ -22,7 +23,7 @@ internal sealed class ProgramBuilder(CaseFields fields, IReadOnlyList<LeadPlacem
         return programs;
     }
 
-    private ProgramArea? ReadArea(CaseNode.Mapping map)
+    private ProgramArea? ReadArea(DocumentNode.Mapping map)
     {
         var contacts = ReadContacts(CaseFields.Group(map, "contacts_per_mille"));
         var gap = (int)fields.NumberOr(map, map.Path, "interphase_gap_us", "interphase_gap_us");
@@ -40,7 +41,7 @@ internal sealed class ProgramBuilder(CaseFields fields, IReadOnlyList<LeadPlacem
         return area;
     }
 
-    private List<ContactFraction>? ReadContacts(CaseNode.Mapping? map)
+    private List<ContactFraction>? ReadContacts(DocumentNode.Mapping? map)
     {
         if (map is null)
             return null;
@@ -62,7 +63,7 @@ internal sealed class ProgramBuilder(CaseFields fields, IReadOnlyList<LeadPlacem
         return sound && SumsAreRight(map, contacts) ? contacts : null;
     }
 
-    private bool SumsAreRight(CaseNode.Mapping map, List<ContactFraction> contacts)
+    private bool SumsAreRight(DocumentNode.Mapping map, List<ContactFraction> contacts)
     {
         int cathodes = contacts.Sum(item => Math.Min(0, item.PerMille)), anodes = contacts.Sum(item => Math.Max(0, item.PerMille));
         if (cathodes == -1000 && anodes == 1000)
@@ -73,7 +74,7 @@ internal sealed class ProgramBuilder(CaseFields fields, IReadOnlyList<LeadPlacem
         return false;
     }
 
-    private ContactId? ReadContact(CaseNode.Entry entry)
+    private ContactId? ReadContact(DocumentNode.Entry entry)
     {
         if (entry.Key == "case")
             return ContactId.Case;
@@ -93,7 +94,7 @@ internal sealed class ProgramBuilder(CaseFields fields, IReadOnlyList<LeadPlacem
     private ContactShape? Shape(ContactId contact) => leads.FirstOrDefault(lead => lead.Id == contact.Lead)?.Model.Contacts
         .FirstOrDefault(item => item.Number == contact.Number)?.Shape;
 
-    private void CheckLimits(CaseNode.Mapping map, ProgramArea area)
+    private void CheckLimits(DocumentNode.Mapping map, ProgramArea area)
     {
         foreach (var finding in ProgramCheck.Check(area, Shape, _ => null, constraints.Device))
         {

@@ -1,5 +1,6 @@
 using Epidura.Anatomy;
 using Epidura.Anatomy.Levels;
+using Epidura.Documents;
 
 namespace Epidura.Planning.Cases;
 
@@ -9,13 +10,13 @@ internal sealed class SpineCheck(CaseFields fields, Spine spine)
 {
     private const double Tolerance = 0.05e-3;
 
-    public void Check(CaseNode.Mapping top)
+    public void Check(DocumentNode.Mapping top)
     {
         var anatomy = CaseFields.Group(top, "anatomy");
         var levels = CaseFields.Group(anatomy, "levels");
         foreach (var entry in levels?.Entries ?? [])
         {
-            if (!Enum.TryParse<VertebralLevel>(entry.Key, out var level) || entry.Value is not CaseNode.Mapping values)
+            if (!Enum.TryParse<VertebralLevel>(entry.Key, out var level) || entry.Value is not DocumentNode.Mapping values)
                 continue;
             var cord = spine.SectionAt(spine.HeightOf(level, 0.5)).Cord;
             if (fields.Number(values, "cord_width_mm") is { } width && width * 1e-3 > (2 * cord.SemiX) + Tolerance)

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Epidura.Planning.Cases;
+namespace Epidura.Documents;
 
 /// <summary>
 /// Reads YAML events into a tree with places. Anchors, aliases, tags, second documents, doubled keys and keys that are not words are
@@ -10,28 +10,29 @@ namespace Epidura.Planning.Cases;
 internal sealed class YamlTree
 {
     public const int DepthMax = 32;
-    public const int NodesMax = 5000;
 
-    private readonly CaseErrors _errors;
+    private readonly DocumentKind _kind;
+    private readonly DocumentErrors _errors;
     private readonly Parser _parser;
     private readonly string _text;
     private int _nodes;
     private int _lastLine;
 
-    private YamlTree(string text, CaseErrors errors) =>
-        (_text, _errors, _parser) = (text, errors, new Parser(new StringReader(text)));
+    private YamlTree(string text, DocumentKind kind, DocumentErrors errors) =>
+        (_text, _kind, _errors, _parser) = (text, kind, errors, new Parser(new StringReader(text)));
 
     /// <summary>The top node; null when the file cannot be read further, with the error recorded.</summary>
-    public static CaseNode? Read(string text, CaseErrors errors) => new YamlTree(text, errors).ReadDocument();
+    public static DocumentNode? Read(string text, DocumentKind kind, DocumentErrors errors) =>
+        new YamlTree(text, kind, errors).ReadDocument();
 
-    private CaseNode? ReadDocument()
+    private DocumentNode? ReadDocument()
     {
         try
         {
             _parser.Consume<StreamStart>();
             if (!_parser.Accept<DocumentStart>(out _))
             {
-                _errors.Add("", 1, 1, "an empty file", "a case", "The file is empty; the smallest case has schema, pain and leads.");
+                _errors.Add("", 1, 1, "an empty file", _kind.Name, $"The file is empty; {_kind.WhenEmpty}.");
                 return null;
             }
 
@@ -42,7 +43,7 @@ internal sealed class YamlTree
             {
                 _errors.Add(
                     "", Line(second), Column(second), "a second document", "one document",
-                    "A case file holds one case; remove the line of three dashes and what follows.");
+                    $"A file holds one {_kind.Noun}; remove the line of three dashes and what follows.");
             }
 
             return node;
@@ -64,14 +65,16 @@ internal sealed class YamlTree
         }
     }
 
-    private CaseNode ReadNode(string path, int depth)
+    private DocumentNode ReadNode(string path, int depth)
     {
         var next = _parser.Current ?? throw new Refusal();
         _lastLine = Line(next);
         if (_errors.IsFull)
             throw new Refusal();
-        if (++_nodes > NodesMax)
-            Stop(path, next, $"more than {NodesMax} values", $"{NodesMax} values or fewer", "The file holds too many values to be a case.");
+        if (++_nodes > _kind.NodesMax)
+            Stop(
+                path, next, $"more than {_kind.NodesMax} values", $"{_kind.NodesMax} values or fewer",
+                $"The file holds too many values to be {_kind.Name}.");
         if (depth > DepthMax)
             Stop(path, next, $"{depth} levels", $"{DepthMax} levels or fewer", "The file is nested too deeply.");
         switch (next)
@@ -79,13 +82,13 @@ internal sealed class YamlTree
             case AnchorAlias alias:
                 _parser.MoveNext();
                 _errors.Add(
-                    path, Line(alias), Column(alias), $"*{CaseErrors.Shorten(alias.Value.Value)}", "the value itself",
-                    "Aliases are not used in case files; write the value out.");
-                return new CaseNode.Refused(path, Line(alias), Column(alias));
+                    path, Line(alias), Column(alias), $"*{DocumentErrors.Shorten(alias.Value.Value)}", "the value itself",
+                    $"Aliases are not used in {_kind.Files}; write the value out.");
+                return new DocumentNode.Refused(path, Line(alias), Column(alias));
             case Scalar scalar:
                 _parser.MoveNext();
                 CheckNode(path, scalar);
-                return new CaseNode.Scalar(path, Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+                return new DocumentNode.Scalar(path, Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
             case SequenceStart list:
                 _parser.MoveNext();
                 CheckNode(path, list);
@@ -99,17 +102,17 @@ internal sealed class YamlTree
         }
     }
 
-    private CaseNode.Sequence ReadSequence(string path, SequenceStart start, int depth)
+    private DocumentNode.Sequence ReadSequence(string path, SequenceStart start, int depth)
     {
-        List<CaseNode> items = [];
+        List<DocumentNode> items = [];
         while (!_parser.TryConsume<SequenceEnd>(out _))
             items.Add(ReadNode($"{path}[{items.Count}]", depth + 1));
-        return new CaseNode.Sequence(path, Line(start), Column(start), items);
+        return new DocumentNode.Sequence(path, Line(start), Column(start), items);
     }
 
-    private CaseNode.Mapping ReadMapping(string path, MappingStart start, int depth)
+    private DocumentNode.Mapping ReadMapping(string path, MappingStart start, int depth)
     {
-        List<CaseNode.Entry> entries = [];
+        List<DocumentNode.Entry> entries = [];
         Dictionary<string, int> lines = [];
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
@@ -121,7 +124,7 @@ internal sealed class YamlTree
 
             _parser.MoveNext();
             CheckNode(path, key);
-            var shown = CaseErrors.Shorten(key.Value);
+            var shown = DocumentErrors.Shorten(key.Value);
             var below = path.Length == 0 ? shown : $"{path}.{shown}";
             var value = ReadNode(below, depth + 1);
             if (lines.TryGetValue(key.Value, out var first))
@@ -132,11 +135,11 @@ internal sealed class YamlTree
             else
             {
                 lines.Add(key.Value, Line(key));
-                entries.Add(new CaseNode.Entry(key.Value, Line(key), Column(key), value));
+                entries.Add(new DocumentNode.Entry(key.Value, Line(key), Column(key), value));
             }
         }
 
-        return new CaseNode.Mapping(path, Line(start), Column(start), entries);
+        return new DocumentNode.Mapping(path, Line(start), Column(start), entries);
     }
 
     private void CheckNode(string path, NodeEvent node)
@@ -144,18 +147,18 @@ internal sealed class YamlTree
         if (!node.Anchor.IsEmpty)
         {
             _errors.Add(
-                path, Line(node), Column(node), $"&{CaseErrors.Shorten(node.Anchor.Value)}", "the value without an anchor",
-                "Anchors are not used in case files; write each value out.");
+                path, Line(node), Column(node), $"&{DocumentErrors.Shorten(node.Anchor.Value)}", "the value without an anchor",
+                $"Anchors are not used in {_kind.Files}; write each value out.");
         }
 
         if (!node.Tag.IsEmpty)
         {
             _errors.Add(
                 path, Line(node), Column(node),
-                CaseErrors.Shorten(
+                DocumentErrors.Shorten(
                     node.Tag.IsNonSpecific ? "!" : node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)),
                 "the value without a tag",
-                "Tags are not used in case files; write the plain value.");
+                $"Tags are not used in {_kind.Files}; write the plain value.");
         }
     }
 
@@ -176,7 +179,7 @@ internal sealed class YamlTree
         var content = LineAt(line).Trim();
         var shown = reason.ReplaceLineEndings(" ").TrimEnd().TrimEnd('.');
         _errors.Add(
-            "", line, column, content.Length == 0 ? "an empty line" : CaseErrors.Shorten(content), "key: value",
+            "", line, column, content.Length == 0 ? "an empty line" : DocumentErrors.Shorten(content), "key: value",
             $"The file is not readable as YAML from here on; look at the indent, the colon and the quotes. The reader says: {shown}.");
     }
 

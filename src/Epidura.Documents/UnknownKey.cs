@@ -1,4 +1,4 @@
-namespace Epidura.Planning.Cases;
+namespace Epidura.Documents;
 
 /// <summary>Explains a key that a group does not have.</summary>
 internal static class UnknownKey
@@ -11,9 +11,9 @@ internal static class UnknownKey
         .Select(pair => pair.Split('='))
         .ToDictionary(pair => pair[0], pair => pair[1].Replace('-', ' '), StringComparer.Ordinal);
 
-    public static void Add(CaseErrors errors, CaseNode.Entry entry, IReadOnlyDictionary<string, SchemaNode> known)
+    public static void Add(DocumentErrors errors, DocumentNode.Entry entry, IReadOnlyDictionary<string, SchemaNode> known)
     {
-        var shown = CaseErrors.Shorten(entry.Key);
+        var shown = DocumentErrors.Shorten(entry.Key);
         errors.Add(
             entry.Value.Path, entry.Line, entry.Column, shown, string.Join(", ", known.Keys), Explain(entry.Key, shown, known));
     }

@@ -1,24 +1,26 @@
-namespace Epidura.Planning.Cases;
+namespace Epidura.Documents;
 
 /// <summary>Checks a tree against the schema and records every error with its place.</summary>
-internal sealed class SchemaValidator(CaseErrors errors)
+internal sealed class SchemaValidator(DocumentErrors errors)
 {
-    public void Check(CaseNode node, SchemaNode schema, string key)
+    public void Check(DocumentNode node, SchemaNode schema, string key)
     {
         switch (node)
         {
-            case CaseNode.Refused:
+            case DocumentNode.Refused:
                 break;
-            case CaseNode.Mapping map when schema.Types.Contains("object"):
+            case DocumentNode.Scalar { IsNull: true } when schema.Types.Contains("null"):
+                break;
+            case DocumentNode.Mapping map when schema.Types.Contains("object"):
                 CheckMapping(map, schema);
                 break;
-            case CaseNode.Sequence list when schema.Types.Contains("array"):
+            case DocumentNode.Sequence list when schema.Types.Contains("array"):
                 CheckSequence(list, schema);
                 break;
-            case CaseNode.Scalar scalar when !scalar.IsNull && (schema.Types.Contains("number") || schema.Types.Contains("integer")):
+            case DocumentNode.Scalar scalar when !scalar.IsNull && (schema.Types.Contains("number") || schema.Types.Contains("integer")):
                 CheckNumber(scalar, schema, key);
                 break;
-            case CaseNode.Scalar scalar when !scalar.IsNull && schema.Types.Contains("string"):
+            case DocumentNode.Scalar scalar when !scalar.IsNull && schema.Types.Contains("string"):
                 CheckText(scalar, schema);
                 break;
             default:
@@ -27,16 +29,16 @@ internal sealed class SchemaValidator(CaseErrors errors)
         }
     }
 
-    private void AddWrongKind(CaseNode node, SchemaNode schema, string key)
+    private void AddWrongKind(DocumentNode node, SchemaNode schema, string key)
     {
         var allowed = Allowed(schema);
-        var message = node is CaseNode.Scalar { IsNull: true }
+        var message = node is DocumentNode.Scalar { IsNull: true }
             ? $"{key} has no value; give one or leave the key out."
             : $"{key} must be {Kind(schema, false)}, not {Kind(node)}.";
         errors.Add(node, node.Show(), allowed, message);
     }
 
-    private void CheckMapping(CaseNode.Mapping map, SchemaNode schema)
+    private void CheckMapping(DocumentNode.Mapping map, SchemaNode schema)
     {
         foreach (var entry in map.Entries)
         {
@@ -59,7 +61,7 @@ internal sealed class SchemaValidator(CaseErrors errors)
         }
     }
 
-    private bool NameIsRight(CaseNode.Entry entry, SchemaNode? names)
+    private bool NameIsRight(DocumentNode.Entry entry, SchemaNode? names)
     {
         if (names is null)
             return true;
@@ -67,13 +69,13 @@ internal sealed class SchemaValidator(CaseErrors errors)
             return true;
         var nearest = names.Words is null ? null : NearestWord.Of(entry.Key, names.Words);
         errors.Add(
-            entry.Value.Path, entry.Line, entry.Column, CaseErrors.Shorten(entry.Key), Allowed(names),
-            $"{CaseErrors.Shorten(entry.Key)} is not a name that can stand here{(nearest is null ? "" : $"; did you mean {nearest}?")}."
+            entry.Value.Path, entry.Line, entry.Column, DocumentErrors.Shorten(entry.Key), Allowed(names),
+            $"{DocumentErrors.Shorten(entry.Key)} is not a name that can stand here{(nearest is null ? "" : $"; did you mean {nearest}?")}."
                 .Replace("?.", "?", StringComparison.Ordinal));
         return false;
     }
 
-    private void CheckSequence(CaseNode.Sequence list, SchemaNode schema)
+    private void CheckSequence(DocumentNode.Sequence list, SchemaNode schema)
     {
         var name = list.Path.Length == 0 ? "The list" : list.Path;
         if (list.Items.Count < schema.ItemsMin)
@@ -84,7 +86,7 @@ internal sealed class SchemaValidator(CaseErrors errors)
             Check(item, schema.Items!, list.Path);
     }
 
-    private void CheckNumber(CaseNode.Scalar scalar, SchemaNode schema, string key)
+    private void CheckNumber(DocumentNode.Scalar scalar, SchemaNode schema, string key)
     {
         if (!NumberText.TryRead(scalar, out var number))
         {
@@ -105,7 +107,7 @@ internal sealed class SchemaValidator(CaseErrors errors)
         }
     }
 
-    private void CheckText(CaseNode.Scalar scalar, SchemaNode schema)
+    private void CheckText(DocumentNode.Scalar scalar, SchemaNode schema)
     {
         var name = scalar.Path;
         if (scalar.Text.Trim().Any(char.IsControl))
@@ -127,6 +129,8 @@ internal sealed class SchemaValidator(CaseErrors errors)
             errors.Add(scalar, $"{scalar.Text.Length} letters", $"{schema.LengthMax} letters or fewer", $"{name} is too long.");
         else if (schema.Pattern is { } pattern && !pattern.IsMatch(scalar.Text.Trim()))
             errors.Add(scalar, scalar.Show(), Allowed(schema), $"{name} has letters that are not allowed here.");
+        else if (schema.IsDate && !DateText.TryRead(scalar, out _))
+            errors.Add(scalar, scalar.Show(), "a date of the calendar such as 2026-03-02", $"{name} is not a date: year-month-day.");
     }
 
     private static string WithUnit(string value, SchemaNode schema) => schema.Unit.Length == 0 ? value : $"{value} {schema.Unit}";
@@ -157,10 +161,10 @@ internal sealed class SchemaValidator(CaseErrors errors)
         _ => "a text",
     };
 
-    private static string Kind(CaseNode node) => node switch
+    private static string Kind(DocumentNode node) => node switch
     {
-        CaseNode.Mapping => "a group of keys",
-        CaseNode.Sequence => "a list",
+        DocumentNode.Mapping => "a group of keys",
+        DocumentNode.Sequence => "a list",
         _ => "a single value",
     };
 }

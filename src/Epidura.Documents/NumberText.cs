@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Epidura.Planning.Cases;
+namespace Epidura.Documents;
 
-/// <summary>Reads numbers as case files write them: decimal, with a point, without a unit and without quotes.</summary>
-internal static partial class NumberText
+/// <summary>Reads numbers as our files write them: decimal, with a point, without a unit and without quotes.</summary>
+public static partial class NumberText
 {
-    public static bool TryRead(CaseNode.Scalar scalar, out double number)
+    /// <summary>Reads a number; false when the text is not one.</summary>
+    public static bool TryRead(DocumentNode.Scalar scalar, out double number)
     {
         number = 0;
         return scalar.IsPlain && Shape().IsMatch(scalar.Text)
@@ -14,7 +15,7 @@ internal static partial class NumberText
     }
 
     /// <summary>Why a text is not a number.</summary>
-    public static string Explain(CaseNode.Scalar scalar, string key, string unit)
+    public static string Explain(DocumentNode.Scalar scalar, string key, string unit)
     {
         var text = scalar.Text.Trim();
         if (!scalar.IsPlain && Shape().IsMatch(text))

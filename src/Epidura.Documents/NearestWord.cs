@@ -1,4 +1,4 @@
-namespace Epidura.Planning.Cases;
+namespace Epidura.Documents;
 
 /// <summary>Finds the word a person most likely meant.</summary>
 public static class NearestWord
