@@ -81,7 +81,12 @@ public sealed class FibreGeometry
     {
         ArgumentOutOfRangeException.ThrowIfNegative(passiveEndNodes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(passiveEndNodes, 1000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 3 + (2 * passiveEndNodes));
+        if (nodes <= 2 * passiveEndNodes)
+            throw new ArgumentOutOfRangeException(nameof(nodes), nodes, FormattableString.Invariant(
+                $"A fibre of {nodes} nodes with {passiveEndNodes} passive ones at each end is wholly passive: no node has channels."));
+        if (nodes < 3 + (2 * passiveEndNodes))
+            throw new ArgumentOutOfRangeException(nameof(nodes), nodes, FormattableString.Invariant(
+                $"A fibre with {passiveEndNodes} passive nodes at each end needs {3 + (2 * passiveEndNodes)} nodes or more."));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes, 10_000);
         if (!(temperatureCelsius >= 0 && temperatureCelsius <= 50))
             throw new ArgumentOutOfRangeException(nameof(temperatureCelsius), temperatureCelsius, "The temperature must be 0 to 50 °C.");

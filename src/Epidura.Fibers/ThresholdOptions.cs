@@ -13,6 +13,11 @@ namespace Epidura.Fibers;
 /// <param name="StartGuess">First amplitude tried, A; null takes an estimate from the potential's curvature along the fibre.</param>
 /// <param name="FirstFactor">First step up or down from the start, above 1; later ones double or halve. A start known to a few percent
 /// deserves 1.05 to 1.1.</param>
+/// <param name="Mode">Arithmetic and time stepping; <see cref="SolverMode.Reference"/> always scans.</param>
+/// <param name="Scan">Tries the amplitude axis around the threshold found, so that the lowest transition is the threshold and others show.</param>
+/// <param name="ScanFactor">From one amplitude of the scan to the next; above 1.</param>
+/// <param name="ScanRange">How far the scan goes: down to 1/range of the lowest amplitude that fires and up to range times the threshold
+/// first found, at most <paramref name="AmplitudeMax"/>.</param>
 public sealed record ThresholdOptions(
     double Step = 5e-6,
     double Tolerance = 0.005,
@@ -23,4 +28,12 @@ public sealed record ThresholdOptions(
     double DetectionVoltage = -0.030,
     int Spikes = 1,
     double? StartGuess = null,
-    double FirstFactor = 1.25);
+    double FirstFactor = 1.25,
+    SolverMode Mode = SolverMode.Neuron,
+    bool Scan = false,
+    double ScanFactor = 1.2,
+    double ScanRange = 4)
+{
+    /// <summary>Whether the amplitude axis is scanned.</summary>
+    public bool Scans => Scan || Mode == SolverMode.Reference;
+}

@@ -19,6 +19,9 @@ public enum ThresholdStatus
 /// <param name="InitiationNode">Node where the detected spike began, at <paramref name="Upper"/>; -1 when none.</param>
 /// <param name="InitiationTime">Time of its crossing, s from the start of the stimulus; NaN when none.</param>
 /// <param name="AtCutEnd">The spike began within one node of a cut end, so the simulated stretch is too short.</param>
+/// <param name="Mode">Arithmetic and time stepping.</param>
+/// <param name="Scan">What a scan of the amplitude axis showed; null where it was not scanned.</param>
+/// <param name="Runs">Simulations the search took, those of the scan included.</param>
 public sealed record ThresholdResult(
     ThresholdStatus Status,
     double Threshold,
@@ -27,4 +30,19 @@ public sealed record ThresholdResult(
     double Step,
     int InitiationNode,
     double InitiationTime,
-    bool AtCutEnd);
+    bool AtCutEnd,
+    SolverMode Mode = SolverMode.Neuron,
+    AmplitudeScan? Scan = null,
+    int Runs = 0)
+{
+    /// <summary>Firing was seen to stop again at a larger amplitude, or to begin below the threshold found first. False without a scan
+    /// does not mean that it never happens.</summary>
+    public bool IsNonMonotonic => Scan is { IsMonotonic: false };
+}
+
+/// <summary>Amplitudes tried one after the other around a threshold.</summary>
+/// <param name="From">Smallest amplitude, A.</param>
+/// <param name="To">Largest amplitude, A.</param>
+/// <param name="Factor">From one amplitude to the next; what happens within one factor is not seen.</param>
+/// <param name="IsMonotonic">Every amplitude below the threshold was silent and every one above fired.</param>
+public sealed record AmplitudeScan(double From, double To, double Factor, bool IsMonotonic);

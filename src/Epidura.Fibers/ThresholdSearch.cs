@@ -58,6 +58,7 @@ public static class ThresholdSearch
         if (starts is not null && starts.Count != cases.Count)
             throw new ArgumentException($"{starts.Count} starts for {cases.Count} fibres.", nameof(starts));
         Check(options);
+        CheckPulse(waveform, options.Step);
         var samples = waveform.Sample(options.Step);
         var rests = new RestStates();
         var tasks = new ThresholdTask[cases.Count];
@@ -123,7 +124,11 @@ public static class ThresholdSearch
             options.FirstFactor,
             options.Tolerance,
             options.AmplitudeMax,
-            options.Spikes);
+            options.Spikes)
+        {
+            Mode = options.Mode,
+            Scanner = options.Scans ? new AmplitudeScanner(options.ScanFactor, options.ScanRange, options.AmplitudeMax) : null,
+        };
     }
 
     private static void Check(ThresholdOptions options)
@@ -137,8 +142,31 @@ public static class ThresholdSearch
         Within(options.DetectionVoltage, -0.070, 0.040, nameof(options.DetectionVoltage));
         Within(options.Spikes, 1, 10_000, nameof(options.Spikes));
         Within(options.FirstFactor, 1.0001, 10, nameof(options.FirstFactor));
+        Within(options.ScanFactor, 1.001, 10, nameof(options.ScanFactor));
+        Within(options.ScanRange, 1, 1000, nameof(options.ScanRange));
+        if (options.Mode != SolverMode.Neuron)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "Thresholds are searched in mode Neuron only.");
         if (options.StartGuess is { } guess)
             Within(guess, 1e-15, 1e6, nameof(options.StartGuess));
+    }
+
+    /// <summary>A phase shorter than half a step would vanish, one a little longer be stretched: samples must be able to show it.</summary>
+    private static void CheckPulse(Waveform waveform, double step)
+    {
+        var phase = waveform switch
+        {
+            Waveform.Monophasic pulse => pulse.Width,
+            Waveform.Biphasic pulse => pulse.Width * Math.Min(1, pulse.Ratio),
+            Waveform.PassiveRecharge pulse => pulse.Width,
+            Waveform.Sinusoid sine => Math.Min(sine.Length, 0.5 / sine.Frequency),
+            Waveform.Train train => train.Unit.Duration,
+            _ => waveform.Duration,
+        };
+        if (waveform is Waveform.Train { Unit: var unit })
+            CheckPulse(unit, step);
+        if (!(phase >= step * (1 - 1e-6)))
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A phase of the pulse lasts {phase * 1e6:G6} µs, shorter than the time step of {step * 1e6:G6} µs."), nameof(waveform));
     }
 
     private static void Within(double value, double min, double max, string name)

@@ -28,6 +28,7 @@ internal sealed class ThresholdTask : LaneTask
     private int _below;
     private double _found;
     private Phase _phase = Phase.Up;
+    private bool _isSettled;
 
     /// <param name="geometry">The fibre.</param>
     /// <param name="lower">Lowers it.</param>
@@ -64,6 +65,7 @@ internal sealed class ThresholdTask : LaneTask
         Probe,
         Bisect,
         Below,
+        Scan,
         Done,
     }
 
@@ -71,6 +73,12 @@ internal sealed class ThresholdTask : LaneTask
 
     /// <summary>Also tries amplitudes below the found threshold: firing need not be monotonic in the amplitude.</summary>
     public bool LooksBelow { get; init; }
+
+    /// <summary>Walks the amplitude axis once a threshold is found; null does not.</summary>
+    public AmplitudeScanner? Scanner { get; init; }
+
+    /// <summary>Goes into the result.</summary>
+    public SolverMode Mode { get; init; }
 
     public int Runs => _runs;
 
@@ -85,6 +93,15 @@ internal sealed class ThresholdTask : LaneTask
     public override void Accept(LaneOutcome outcome)
     {
         var fires = outcome.Spikes >= _spikes;
+        if (_phase == Phase.Scan)
+        {
+            Scanner!.Accept(fires);
+            if (fires && _amplitude < _upper)
+                (_upper, _firing) = (_amplitude, outcome);
+            Scan();
+            return;
+        }
+
         if (_phase == Phase.Probe && !fires)
         {
             ContinueProbing();
@@ -120,6 +137,12 @@ internal sealed class ThresholdTask : LaneTask
             if (_amplitude >= _amplitudeMax)
             {
                 // Strong fields can block what weaker ones excite: look below the start before giving up.
+                if (Scanner is not null)
+                {
+                    Scan();
+                    return;
+                }
+
                 _phase = Phase.Probe;
                 _amplitude = _start;
                 ContinueProbing();
@@ -153,9 +176,34 @@ internal sealed class ThresholdTask : LaneTask
         if (_phase != Phase.Below)
             (_found, _below, _phase) = (_lower, 0, Phase.Below);
         if (!LooksBelow || _lower <= 0 || _below >= Below.Length || _runs >= RunsMax)
-            Finish(_firing!);
+            Scan();
         else
             _amplitude = _found * Below[_below++];
+    }
+
+    /// <summary>Walks the amplitude axis, then narrows the lowest step from silent to firing.</summary>
+    private void Scan()
+    {
+        if (Scanner is null || _isSettled)
+        {
+            Finish();
+            return;
+        }
+
+        if (!Scanner.HasBegun)
+            Scanner.Begin(_lower, _upper, _start);
+        _phase = Phase.Scan;
+        if (_runs < RunsMax && Scanner.Next(out _amplitude))
+            return;
+        _isSettled = true;
+        if (!Scanner.HasFired)
+        {
+            Finish();
+            return;
+        }
+
+        (_lower, _upper) = Scanner.Lowest;
+        Advance();
     }
 
     private void ContinueProbing()
@@ -164,14 +212,20 @@ internal sealed class ThresholdTask : LaneTask
         _probes++;
         if (_probes <= ProbesBelow && _start < 0.5 * _amplitudeMax)
             return;
-        _phase = Phase.Done;
-        Result = new ThresholdResult(
-            ThresholdStatus.AboveMaximum, double.PositiveInfinity, _lower, double.PositiveInfinity, Fibre.Step, -1, double.NaN, false);
+        Scan();
     }
 
-    private void Finish(LaneOutcome outcome)
+    private void Finish()
     {
         _phase = Phase.Done;
+        if (_firing is not { } outcome)
+        {
+            Result = new ThresholdResult(
+                ThresholdStatus.AboveMaximum, double.PositiveInfinity, _lower, double.PositiveInfinity, Fibre.Step, -1, double.NaN, false,
+                Mode, Scanner?.Describe(), _runs);
+            return;
+        }
+
         var node = Origin(outcome);
         var last = Fibre.Nodes - 1;
         Result = new ThresholdResult(
@@ -182,7 +236,10 @@ internal sealed class ThresholdTask : LaneTask
             Fibre.Step,
             node < 0 ? -1 : node + Fibre.FirstNode,
             node < 0 ? double.NaN : outcome.FirstCrossings[node],
-            node >= 0 && (node <= Fibre.EndReach || node >= last - Fibre.EndReach));
+            node >= 0 && (node <= Fibre.EndReach || node >= last - Fibre.EndReach),
+            Mode,
+            Scanner?.Describe(),
+            _runs);
     }
 
     /// <summary>Node of the earliest crossing from which the spike ran without a gap to the detection node; -1 when none crossed.</summary>

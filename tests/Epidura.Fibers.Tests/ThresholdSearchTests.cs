@@ -150,7 +150,22 @@ public class ThresholdSearchTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Find(fibre, waveform, Options with { StartGuess = -1 }));
         Assert.Throws<ArgumentException>(() => Find(fibre with { UnitPotential = new double[3] }, waveform, Options));
         fibre.UnitPotential[5] = double.NaN;
-        Assert.Throws<ArgumentException>(() => Find(fibre, waveform, Options));
+        Assert.Contains("compartment 5", Refusal(() => Find(fibre, waveform, Options)), StringComparison.Ordinal);
+        Assert.Contains("passive", Refusal(() => Fibre(10, 1e-3, 0, 2)), StringComparison.Ordinal);
+        Assert.Contains("5 nodes or more", Refusal(() => Fibre(10, 1e-3, 0, 4)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pulse_shorter_than_a_step_is_refused_and_named()
+    {
+        var fibre = Fibre(10, 1e-3, 0);
+        foreach (var waveform in (Waveform[])
+                 [
+                     new Waveform.Monophasic(4e-6), new Waveform.Biphasic(4e-6, 1e-4), new Waveform.Sinusoid(2e5, 1e-3),
+                     new Waveform.PassiveRecharge(4e-6, 0, 1e-3, 1e-2), new Waveform.Train(new Waveform.Monophasic(4e-6), 3, 1e-3),
+                 ])
+            Assert.Contains("shorter than the time step of 5 µs", Refusal(() => Find(fibre, waveform, Options)), StringComparison.Ordinal);
+        Assert.Equal(ThresholdStatus.Found, Find(fibre, new Waveform.Monophasic(5e-6), Options with { AmplitudeMax = 1 }).Status);
     }
 
     [Fact]
@@ -168,6 +183,8 @@ public class ThresholdSearchTests
 
     private static ThresholdResult Find(FibreCase fibre, Waveform waveform, ThresholdOptions options) =>
         ThresholdSearch.Find([fibre], waveform, options, 1)[0];
+
+    private static string Refusal(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
 
     private static double[] Spikes(FibreCase fibre, double amplitude) => FibreResponse.SpikeTimes(
         [new FibreStimulus(fibre, new Waveform.Monophasic(210e-6), amplitude, 3e-3, 18)], 5e-6, 1)[0];

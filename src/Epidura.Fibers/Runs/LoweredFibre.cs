@@ -58,8 +58,11 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
             if (unitPotential.Length != geometry.Compartments)
                 throw new ArgumentException(
                     $"{unitPotential.Length} potentials for {geometry.Compartments} compartments.", nameof(unitPotential));
-            if (!Array.TrueForAll(unitPotential, double.IsFinite))
-                throw new ArgumentException("A potential along the fibre is not finite.", nameof(unitPotential));
+            var wrong = Array.FindIndex(unitPotential, e => !double.IsFinite(e));
+            if (wrong >= 0)
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"The potential at compartment {wrong} of {unitPotential.Length} is {unitPotential[wrong]}; it must be finite."),
+                    nameof(unitPotential));
         }
     }
 }
