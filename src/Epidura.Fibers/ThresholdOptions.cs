@@ -14,7 +14,7 @@ namespace Epidura.Fibers;
 /// <param name="FirstFactor">First step up or down from the start, above 1; later ones double or halve. A start known to a few percent
 /// deserves 1.05 to 1.1.</param>
 /// <param name="Mode">Arithmetic and time stepping; <see cref="SolverMode.Reference"/> always scans.</param>
-/// <param name="Scan">Tries the amplitude axis around the threshold found, so that the lowest transition is the threshold and others show.</param>
+/// <param name="Scan">Tries the amplitude axis around the threshold found: the lowest transition is the threshold, and others show.</param>
 /// <param name="ScanFactor">From one amplitude of the scan to the next; above 1.</param>
 /// <param name="ScanRange">How far the scan goes: down to 1/range of the lowest amplitude that fires and up to range times the threshold
 /// first found, at most <paramref name="AmplitudeMax"/>.</param>
