@@ -1,3 +1,5 @@
+using Epidura.Fibers.Unmyelinated;
+
 namespace Epidura.Fibers;
 
 /// <summary>Lengths of one fibre diameter in micrometres, as published.</summary>
@@ -9,7 +11,7 @@ internal sealed record FibreDimensions(
     double NodeDiameterMicrometre,
     double Lamellae);
 
-/// <summary>One rate of a gate; see data/fibres/node-gates.csv.</summary>
+/// <summary>One rate of a gate; see data/fibres/node-gates.csv and membrane-gates.csv.</summary>
 internal sealed record GateRate(bool IsLinear, double Scale, double Shift, double Slope, double Factor, double FactorOrigin);
 
 /// <summary>The tables of data/fibres, read once.</summary>
@@ -19,12 +21,15 @@ internal static class FibreTables
     private static readonly Dictionary<string, double> Constants = ReadConstants();
     private static readonly EmbeddedTable Polynomials = EmbeddedTable.Read("geometry-polynomials.csv");
     private static readonly Dictionary<string, GateRate> Gates = ReadGates();
+    private static readonly Dictionary<string, GateRate> MembraneGates = ReadMembraneGates();
 
     public static IReadOnlyList<FibreDimensions> PublishedDimensions => Published;
 
     public static double Constant(string name) => Constants[name];
 
     public static GateRate Rate(string gate, string rate) => Gates[$"{gate}.{rate}"];
+
+    public static GateRate MembraneRate(string membrane, string gate, string rate) => MembraneGates[$"{membrane}.{gate}.{rate}"];
 
     public static FibreDimensions Dimensions(FibreModel model, double diameterMicrometre) => model switch
     {
@@ -35,7 +40,8 @@ internal static class FibreTables
                 $"The discrete model has the diameters {string.Join(", ", Published.Select(d => d.DiameterMicrometre))} µm."),
         FibreModel.MrgInterpolation => Interpolate("interpolation", diameterMicrometre),
         FibreModel.Pena or FibreModel.SmallInterpolation => Interpolate("pena", diameterMicrometre),
-        _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Unknown fibre model."),
+        _ => UnmyelinatedTable.Find(model)?.Dimensions(diameterMicrometre)
+            ?? throw new ArgumentOutOfRangeException(nameof(model), model, "Unknown fibre model."),
     };
 
     private static FibreDimensions Interpolate(string model, double diameter)
@@ -85,6 +91,20 @@ internal static class FibreTables
     {
         var table = EmbeddedTable.Read("membranes.csv");
         return table.Rows.ToDictionary(row => table.Text(row, "name"), row => table.Number(row, "value"));
+    }
+
+    private static Dictionary<string, GateRate> ReadMembraneGates()
+    {
+        var table = EmbeddedTable.Read("membrane-gates.csv");
+        return table.Rows.ToDictionary(
+            row => $"{table.Text(row, "membrane")}.{table.Text(row, "gate")}.{table.Text(row, "rate")}",
+            row => new GateRate(
+                table.Text(row, "form") == "linear",
+                table.Number(row, "a"),
+                table.Number(row, "b"),
+                table.Number(row, "c"),
+                1,
+                0));
     }
 
     private static Dictionary<string, GateRate> ReadGates()

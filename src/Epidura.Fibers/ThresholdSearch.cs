@@ -1,4 +1,5 @@
 using Epidura.Fibers.Runs;
+using Epidura.Fibers.Unmyelinated;
 using Epidura.Stimulation.Waveforms;
 
 namespace Epidura.Fibers;
@@ -78,11 +79,12 @@ public static class ThresholdSearch
     {
         var strongest = 0.0;
         var (most, least) = (samples.Max(), samples.Min());
-        const int Stride = FibreGeometry.CompartmentsPerInternode;
-        for (var node = 1; node < geometry.Nodes - 1; node++)
+        var unmyelinated = UnmyelinatedTable.Find(geometry.Model);
+        var (threshold, chronaxie) = unmyelinated is null ? (GuessCurvature, GuessChronaxie) : UnmyelinatedRow.Guess;
+        var stride = unmyelinated?.NodesPerLengthConstant(geometry) ?? FibreGeometry.CompartmentsPerInternode;
+        for (var at = stride; at < geometry.Compartments - stride; at += unmyelinated is null ? stride : 1)
         {
-            var at = node * Stride;
-            var curvature = unitPotential[at - Stride] - (2 * unitPotential[at]) + unitPotential[at + Stride];
+            var curvature = unitPotential[at - stride] - (2 * unitPotential[at]) + unitPotential[at + stride];
             strongest = Math.Max(strongest, Math.Max(curvature * most, curvature * least));
         }
 
@@ -92,7 +94,7 @@ public static class ThresholdSearch
         var width = 0;
         while (first >= 0 && first + width < samples.Length && samples[first + width] * samples[first] > 0)
             width++;
-        return GuessCurvature / strongest * (1 + (GuessChronaxie / (Math.Max(1, width) * step)));
+        return threshold / strongest * (1 + (chronaxie / (Math.Max(1, width) * step)));
     }
 
     private static ThresholdTask Task(FibreCase fibreCase, double[] samples, ThresholdOptions options, double? givenStart, RestStates rests)

@@ -242,6 +242,25 @@ internal sealed class ThresholdTask : LaneTask
             _runs);
     }
 
+    /// <summary>Short compartments cross together in one step: the middle of those from which the earliest is reached without a gap.</summary>
+    private static int MiddleOfPlateau(double[] crossings, int node)
+    {
+        var best = node;
+        foreach (var direction in (ReadOnlySpan<int>)[-1, 1])
+        {
+            var at = node + direction;
+            for (; at >= 0 && at < crossings.Length && crossings[at] <= crossings[at - direction]; at += direction)
+                best = crossings[at] < crossings[best] ? at : best;
+        }
+
+        var (first, last) = (best, best);
+        while (first > 0 && crossings[first - 1] == crossings[best])
+            first--;
+        while (last < crossings.Length - 1 && crossings[last + 1] == crossings[best])
+            last++;
+        return (first + last) / 2;
+    }
+
     /// <summary>Node of the earliest crossing from which the spike ran without a gap to the detection node; -1 when none crossed.</summary>
     private int Origin(LaneOutcome outcome)
     {
@@ -261,7 +280,7 @@ internal sealed class ThresholdTask : LaneTask
             }
 
             if (best == node)
-                return node;
+                return Fibre.Geometry.IsMyelinated ? node : MiddleOfPlateau(crossings, node);
             node = best;
         }
     }

@@ -6,7 +6,9 @@ namespace Epidura.Fibers.Tests;
 /// <summary>The file of reference results, and cuts from it.</summary>
 internal static class ReferenceFile
 {
-    public static string Text { get; } = File.ReadAllText(Path.Combine(Root(), "tests", "Reference", "data", "fibres.json"));
+    public static string Text { get; } = Read("fibres.json");
+
+    public static string Read(string name) => File.ReadAllText(Path.Combine(Root(), "tests", "Reference", "data", name));
 
     /// <summary>A file with the chosen entries of one array only.</summary>
     public static string Only(string array, Func<JsonObject, bool> isWanted)

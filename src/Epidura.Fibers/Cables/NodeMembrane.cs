@@ -116,7 +116,7 @@ internal static class NodeMembrane
 
     /// <summary>gate + (1 - exp(decay (alpha + beta))) (steady - gate), alpha = an/ad, beta = bn/bd, for one division.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Relax(
+    internal static Vector512<double> Relax(
         Vector512<double> gate,
         Vector512<double> decay,
         Vector512<double> an,
@@ -137,7 +137,7 @@ internal static class NodeMembrane
 
     /// <summary>x / (1 - e^-x) as numerator and denominator, with its series near zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> Numerator, Vector512<double> Denominator) Linear(Vector512<double> v, double slope, double shift)
+    internal static (Vector512<double> Numerator, Vector512<double> Denominator) Linear(Vector512<double> v, double slope, double shift)
     {
         var minus = Vector512.FusedMultiplyAdd(v, Vector512.Create(-slope), Vector512.Create(-shift));
         var isSmall = Vector512.LessThan(Vector512.Abs(minus), Vector512.Create(SeriesBelow));

@@ -1,4 +1,5 @@
 using Epidura.Fibers.Cables;
+using Epidura.Fibers.Unmyelinated;
 
 namespace Epidura.Fibers.Runs;
 
@@ -53,9 +54,14 @@ internal sealed record LaneOutcome(
 /// <summary>Fibres with equal keys may share a bundle.</summary>
 /// <param name="Nodes">Simulated nodes.</param>
 /// <param name="HasCutEnds">The outermost of them carry no membrane.</param>
-internal readonly record struct LaneKey(int Nodes, bool HasCutEnds)
+/// <param name="Kernel">Which kernel carries them.</param>
+internal readonly record struct LaneKey(int Nodes, bool HasCutEnds, string Kernel)
 {
-    public static LaneKey Of(FibreGeometry geometry) => new(CableFibre.SimulatedNodes(geometry), geometry.PassiveEndNodes > 0);
+    private const string DoubleCable = "double cable";
+
+    public static LaneKey Of(FibreGeometry geometry) => UnmyelinatedTable.Find(geometry.Model) is { } row
+        ? new LaneKey(geometry.Nodes - (2 * geometry.PassiveEndNodes), false, row.Membrane)
+        : new LaneKey(CableFibre.SimulatedNodes(geometry), geometry.PassiveEndNodes > 0, DoubleCable);
 }
 
 /// <summary>A fibre with a series of runs, each decided by those before. It is lowered when its turn comes and let go afterwards.</summary>

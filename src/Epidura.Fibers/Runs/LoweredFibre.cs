@@ -1,4 +1,5 @@
 using Epidura.Fibers.Cables;
+using Epidura.Fibers.Unmyelinated;
 
 namespace Epidura.Fibers.Runs;
 
@@ -6,7 +7,8 @@ namespace Epidura.Fibers.Runs;
 internal abstract class FibreRest
 {
     /// <summary>Settles a fibre of any model.</summary>
-    public static FibreRest Of(FibreGeometry geometry) => CableRest.Of(geometry);
+    public static FibreRest Of(FibreGeometry geometry) =>
+        geometry.IsMyelinated ? CableRest.Of(geometry) : MembraneCatalogue.RestOf(geometry.Model);
 }
 
 /// <summary>One fibre lowered for one time step: what the runs need to know of it, whatever kernel carries it.</summary>
@@ -46,7 +48,9 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
     /// <param name="rest">Its resting state.</param>
     /// <param name="unitPotential">V per unit of stimulus at every compartment; null without a field.</param>
     public static LoweredFibre Create(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential) =>
-        CableFibre.Create(geometry, step, (CableRest)rest, unitPotential);
+        geometry.IsMyelinated
+            ? CableFibre.Create(geometry, step, (CableRest)rest, unitPotential)
+            : CreateUnmyelinated(geometry, step, rest, unitPotential);
 
     /// <summary>Throws what <see cref="Create"/> would.</summary>
     public static void Check(FibreGeometry geometry, double step, double[]? unitPotential)
@@ -64,5 +68,11 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
                     $"The potential at compartment {wrong} of {unitPotential.Length} is {unitPotential[wrong]}; it must be finite."),
                     nameof(unitPotential));
         }
+    }
+
+    private static LoweredFibre CreateUnmyelinated(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential)
+    {
+        Check(geometry, step, unitPotential);
+        return MembraneCatalogue.Lower(geometry, step, rest, unitPotential);
     }
 }

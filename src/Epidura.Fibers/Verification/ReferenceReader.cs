@@ -41,8 +41,11 @@ internal static class ReferenceReader
             "MRGINTERPOLATION" or "MRGINTERPOLATED" or "INTERPOLATION" => FibreModel.MrgInterpolation,
             "PENA" or "MRGPENA" => FibreModel.Pena,
             "SMALLMRGINTERPOLATION" or "SMALLINTERPOLATION" or "SMALLMRGINTERPOLATIONV1" => FibreModel.SmallInterpolation,
+            "HODGKINHUXLEY" or "HH" => FibreModel.HodgkinHuxley,
+            "RATTAYABERHAM" or "RATTAY" => FibreModel.RattayAberham,
             _ => throw new ReferenceCaseException(
-                $"unknown fibre model '{name}'; known: MRG_DISCRETE, MRG_INTERPOLATION, PENA, SMALL_MRG_INTERPOLATION"),
+                $"unknown fibre model '{name}'; known: MRG_DISCRETE, MRG_INTERPOLATION, PENA, SMALL_MRG_INTERPOLATION, "
+                + "HODGKIN_HUXLEY, RATTAY_ABERHAM"),
         };
     }
 
@@ -54,11 +57,11 @@ internal static class ReferenceReader
             model,
             Number(fibre, "diameter_um"),
             (int)nodes,
-            OptionalNumber(fibre, "temperature_C") ?? 37,
+            OptionalNumber(fibre, "temperature_C"),
             (int)(OptionalNumber(fibre, "passive_end_nodes_each_end") ?? 1));
     }
 
-    public static FibreGeometry Geometry(FibreModel model, double diameterMicrometre, int nodes, double temperature, int passive)
+    public static FibreGeometry Geometry(FibreModel model, double diameterMicrometre, int nodes, double? temperature, int passive)
     {
         try
         {
