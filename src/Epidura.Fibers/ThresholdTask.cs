@@ -242,7 +242,7 @@ internal sealed class ThresholdTask : LaneTask
             _runs);
     }
 
-    /// <summary>Short compartments cross together in one step: the middle of those from which the earliest is reached without a gap.</summary>
+    /// <summary>Short compartments cross together in one step: the middle of the earliest that are reached without a gap.</summary>
     private static int MiddleOfPlateau(double[] crossings, int node)
     {
         var best = node;
