@@ -8,10 +8,13 @@ public enum ThresholdStatus
 
     /// <summary>No tried amplitude up to the largest made the fibre fire.</summary>
     AboveMaximum,
+
+    /// <summary>The fibre fires at amplitude zero: what is held fixed beside the searched source is enough.</summary>
+    FiresAtZero,
 }
 
 /// <summary>Smallest amplitude at which a fibre carries a spike away.</summary>
-/// <param name="Status">Found or above the maximum.</param>
+/// <param name="Status">Found, above the maximum, or at zero.</param>
 /// <param name="Threshold">Midpoint of the bracket, A; +infinity when above the maximum.</param>
 /// <param name="Lower">Largest amplitude below the threshold that did not fire, A; 0 when even the smallest tried one fired.</param>
 /// <param name="Upper">Smallest amplitude that fired, A; +infinity when none did.</param>

@@ -103,10 +103,8 @@ public static class ThresholdSearch
         LoweredFibre.Check(geometry, options.Step, fibreCase.UnitPotential);
         var rest = rests.Of(geometry);
         var steps = Math.Max((int)Math.Round(options.Window / options.Step), samples.Length);
-        var node = (int)Math.Floor((options.DetectionFraction * (geometry.Nodes - 1)) + 1e-9);
-        var detection = (node, options.BothEnds ? geometry.Nodes - 1 - node : -1);
-        var largest = samples.Max(Math.Abs);
-        var quietFrom = Array.FindLastIndex(samples, w => Math.Abs(w) > TailShare * largest) + 1;
+        var detection = Detection(geometry, options);
+        var quietFrom = QuietFrom(samples);
         var given = givenStart is > 0 and < double.PositiveInfinity ? givenStart : options.StartGuess;
         var start = given ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
         return new ThresholdTask(
@@ -133,7 +131,21 @@ public static class ThresholdSearch
         };
     }
 
-    private static void Check(ThresholdOptions options)
+    /// <summary>Nodes where a spike counts as carried away.</summary>
+    internal static (int First, int Second) Detection(FibreGeometry geometry, ThresholdOptions options)
+    {
+        var node = (int)Math.Floor((options.DetectionFraction * (geometry.Nodes - 1)) + 1e-9);
+        return (node, options.BothEnds ? geometry.Nodes - 1 - node : -1);
+    }
+
+    /// <summary>Step from which only a tail follows that cannot fire a quiet fibre.</summary>
+    internal static int QuietFrom(double[] samples)
+    {
+        var largest = samples.Max(Math.Abs);
+        return Array.FindLastIndex(samples, w => Math.Abs(w) > TailShare * largest) + 1;
+    }
+
+    internal static void Check(ThresholdOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Within(options.Step, 1e-8, 1e-3, nameof(options.Step));
@@ -153,7 +165,7 @@ public static class ThresholdSearch
     }
 
     /// <summary>A phase shorter than half a step would vanish, one a little longer be stretched: samples must be able to show it.</summary>
-    private static void CheckPulse(Waveform waveform, double step)
+    internal static void CheckPulse(Waveform waveform, double step)
     {
         var phase = waveform switch
         {

@@ -51,6 +51,12 @@ internal sealed partial class CableBundle
     /// <inheritdoc/>
     public override void Prepare(ReadOnlySpan<double> stimulus) => Sweep(Vector512.Create(stimulus));
 
+    /// <inheritdoc/>
+    public override void TakeNodeSources(int lane, LoweredFibre fibre) => Scatter(((CableFibre)fibre).NodeSource, _nodeSource.Values, lane);
+
+    /// <inheritdoc/>
+    public override void TakeSources(int lane, LoweredFibre fibre) => Scatter(((CableFibre)fibre).Source, _source.Values, lane);
+
     /// <summary>Gates m, p, h, s of a node.</summary>
     public double Gate(int node, int lane, int gate) => _nodeState.Values[(((node * NodeStates) + 1 + gate) * Lanes) + lane];
 

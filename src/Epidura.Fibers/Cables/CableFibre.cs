@@ -23,6 +23,7 @@ internal sealed class CableFibre : LoweredFibre
         SourceAxial = new double[Nodes];
         RestChain = new double[internodes * Internodal * 2];
         RestAxial = new double[Nodes];
+        Drives = [Source, NodeSource, SourceChain, SourceAxial];
         if (unitPotential is not null)
             LowerSources(unitPotential.AsSpan(FirstNode * FibreGeometry.CompartmentsPerInternode));
         for (var k = 0; k < internodes; k++)
@@ -62,6 +63,8 @@ internal sealed class CableFibre : LoweredFibre
     public double[] RestChain { get; }
 
     public double[] RestAxial { get; }
+
+    protected override double[][] Drives { get; }
 
     public override LaneBundle CreateBundle() => new CableBundle(Nodes, HasCutEnds);
 

@@ -38,6 +38,14 @@ internal abstract class LaneBundle
     /// <param name="stimulus">Relative field of the next step, one per lane.</param>
     public abstract void Prepare(ReadOnlySpan<double> stimulus);
 
+    /// <summary>Takes a lane's sources anew from its mixed fibre, those that <see cref="Solve"/> reads.</summary>
+    public virtual void TakeNodeSources(int lane, LoweredFibre fibre) =>
+        throw new InvalidOperationException("This kernel carries one source.");
+
+    /// <summary>Takes a lane's sources anew from its mixed fibre, those that <see cref="Prepare"/> reads.</summary>
+    public virtual void TakeSources(int lane, LoweredFibre fibre) =>
+        throw new InvalidOperationException("This kernel carries one source.");
+
     /// <summary>Clocks of the nodes' first upward crossings since the start, NaN where there was none.</summary>
     public abstract double[] FirstCrossings(int lane);
 }

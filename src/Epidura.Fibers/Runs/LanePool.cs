@@ -85,6 +85,8 @@ internal static class LanePool
             bundle.Solve(stimulus.AsSpan(i * lanes, lanes), clock.AsSpan(i * lanes, lanes));
             foreach (var slot in slots)
                 slot.Watch();
+            foreach (var slot in slots)
+                slot.MixSources();
             bundle.Prepare(stimulus.AsSpan((i + 1) * lanes, lanes));
         }
     }

@@ -12,6 +12,9 @@ internal sealed record LaneRun
     /// <summary>Relative field at each step; zero after the last.</summary>
     public double[] FieldSamples { get; init; } = [];
 
+    /// <summary>Several sources in place of the field, one per component of the fibre.</summary>
+    public IReadOnlyList<SourceDrive> Sources { get; init; } = [];
+
     /// <summary>Currents injected into the axoplasm of single nodes.</summary>
     public IReadOnlyList<Injection> Injections { get; init; } = [];
 
@@ -32,6 +35,14 @@ internal sealed record LaneRun
 
     /// <summary>Called after each step; null for none.</summary>
     public Action<LaneBundle, int, int>? AfterStep { get; init; }
+}
+
+/// <summary>The current of one source.</summary>
+/// <param name="Amplitude">Multiplies the samples, A.</param>
+/// <param name="Samples">Relative current at each step; zero after the last.</param>
+internal readonly record struct SourceDrive(double Amplitude, double[] Samples)
+{
+    public double At(int step) => step < Samples.Length ? Amplitude * Samples[step] : 0;
 }
 
 /// <summary>A current into one node.</summary>

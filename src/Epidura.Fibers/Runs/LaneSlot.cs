@@ -3,6 +3,9 @@ namespace Epidura.Fibers.Runs;
 /// <summary>One lane of a bundle with the task and the run it carries.</summary>
 internal sealed class LaneSlot(LaneBundle bundle, int lane)
 {
+    /// <summary>Sources that may act at once.</summary>
+    public const int SourcesMax = 256;
+
     private readonly List<double> _first = [];
     private readonly List<int> _firstSteps = [];
     private readonly List<double> _second = [];
@@ -15,6 +18,8 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
     private double _firstBefore;
     private double _secondBefore;
     private int _quietSince;
+    private double[] _weights = [];
+    private bool _isMixed;
 
     public bool IsRunning => _run is not null;
 
@@ -48,7 +53,21 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
         _detection = run.DetectionVoltage - fibre.RestVoltage;
         _firstNode = Simulated(run.Detection.First);
         _secondNode = Simulated(run.Detection.Second);
-        bundle.Begin(lane, fibre, run.FieldSamples.Length > 0 ? run.FieldAmplitude * run.FieldSamples[0] : 0, run.DetectionVoltage);
+        _weights = new double[run.Sources.Count];
+        if (run.Sources.Count > 0)
+        {
+            FillWeights(_weights, 0);
+            fibre.Mix(_weights);
+            bundle.TakeNodeSources(lane, fibre);
+            bundle.TakeSources(lane, fibre);
+            _isMixed = false;
+            bundle.Begin(lane, fibre, 1, run.DetectionVoltage);
+        }
+        else
+        {
+            bundle.Begin(lane, fibre, run.FieldSamples.Length > 0 ? run.FieldAmplitude * run.FieldSamples[0] : 0, run.DetectionVoltage);
+        }
+
         _firstBefore = _firstNode < 0 ? 0 : bundle.Deviation(_firstNode, lane);
         _secondBefore = _secondNode < 0 ? 0 : bundle.Deviation(_secondNode, lane);
         return true;
@@ -63,7 +82,8 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
             clock[(i * bundle.LaneCount) + lane] = _run is not null && _step + i < _run.Steps ? _step + i : double.NaN;
             var samples = _run?.FieldSamples ?? [];
             var at = _step + i;
-            stimulus[(i * bundle.LaneCount) + lane] = at < samples.Length ? _run!.FieldAmplitude * samples[at] : 0;
+            var field = at < samples.Length ? _run!.FieldAmplitude * samples[at] : 0;
+            stimulus[(i * bundle.LaneCount) + lane] = _weights.Length > 0 ? 1 : field;
         }
     }
 
@@ -72,6 +92,9 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
     {
         if (_run is null)
             return;
+        if (_isMixed)
+            bundle.TakeNodeSources(lane, _task!.Fibre);
+        _isMixed = false;
         foreach (var injection in _run.Injections)
         {
             if (_step < injection.Samples.Length && Simulated(injection.Node) is var node and >= 0)
@@ -96,6 +119,21 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
         _step++;
     }
 
+    /// <summary>Mixes several sources anew when their currents in the coming step differ from those before.</summary>
+    public void MixSources()
+    {
+        if (_run is null || _weights.Length == 0)
+            return;
+        Span<double> weights = stackalloc double[Math.Min(_weights.Length, SourcesMax)];
+        FillWeights(weights, _step);
+        if (weights.SequenceEqual(_weights))
+            return;
+        weights.CopyTo(_weights);
+        _task!.Fibre.Mix(_weights);
+        bundle.TakeSources(lane, _task.Fibre);
+        _isMixed = true;
+    }
+
     /// <summary>Ends the run when its outcome is settled.</summary>
     public void Decide()
     {
@@ -112,6 +150,12 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
         for (var node = 0; node < crossings.Length; node++)
             crossings[node] = (crossings[node] + 1) * _task.Fibre.Step;
         _task.Accept(new LaneOutcome([.. _first], [.. _firstSteps], [.. _second], crossings));
+    }
+
+    private void FillWeights(Span<double> weights, int step)
+    {
+        for (var k = 0; k < weights.Length; k++)
+            weights[k] = _run!.Sources[k].At(step);
     }
 
     private int Simulated(int node)

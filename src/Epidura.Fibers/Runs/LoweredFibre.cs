@@ -39,6 +39,12 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
     /// while the charge in the internodes can still fire them.</summary>
     public virtual double QuietTime => 0.4e-3;
 
+    /// <summary>The fibre under one unit of each of several sources; empty with one source.</summary>
+    public IReadOnlyList<LoweredFibre> Components { get; private set; } = [];
+
+    /// <summary>All arrays that are linear in the unit potential, always in the same order.</summary>
+    protected abstract double[][] Drives { get; }
+
     /// <summary>An empty bundle that this fibre and all with an equal <see cref="LaneTask.Key"/> fit into.</summary>
     public abstract LaneBundle CreateBundle();
 
@@ -51,6 +57,34 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
         geometry.IsMyelinated
             ? CableFibre.Create(geometry, step, (CableRest)rest, unitPotential)
             : CreateUnmyelinated(geometry, step, rest, unitPotential);
+
+    /// <summary>Lowers a fibre under several sources; <see cref="Mix"/> it before it is loaded.</summary>
+    public static LoweredFibre CreateMixed(FibreGeometry geometry, double step, FibreRest rest, IEnumerable<double[]> unitPotentials)
+    {
+        var mixed = Create(geometry, step, rest, null);
+        mixed.Components = [.. unitPotentials.Select(potential => Create(geometry, step, rest, potential))];
+        return mixed;
+    }
+
+    /// <summary>Makes one unit of this fibre's field the weighted sum of its components' units.</summary>
+    /// <param name="weights">One per component.</param>
+    public void Mix(ReadOnlySpan<double> weights)
+    {
+        var sums = Drives;
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var sum = sums[i];
+            Array.Clear(sum);
+            for (var k = 0; k < weights.Length; k++)
+            {
+                if (weights[k] == 0)
+                    continue;
+                var unit = Components[k].Drives[i];
+                for (var j = 0; j < sum.Length; j++)
+                    sum[j] = Math.FusedMultiplyAdd(weights[k], unit[j], sum[j]);
+            }
+        }
+    }
 
     /// <summary>Throws what <see cref="Create"/> would.</summary>
     public static void Check(FibreGeometry geometry, double step, double[]? unitPotential)

@@ -62,8 +62,21 @@ internal sealed class SingleCableBundle<TMembrane> : LaneBundle
         (constants[Capacitance], constants[Axial]) = (cable.CapacitancePerStep, cable.AxialConductance);
         for (var i = 0; i < constants.Length; i++)
             _constants.Values[(i * Lanes) + lane] = constants[i];
+        TakeNodeSources(lane, cable);
+    }
+
+    /// <inheritdoc/>
+    public override void TakeNodeSources(int lane, LoweredFibre fibre)
+    {
+        var source = ((SingleCableFibre<TMembrane>)fibre).Source;
         for (var node = 0; node < _nodes; node++)
-            _source.Values[(node * Lanes) + lane] = cable.Source[node];
+            _source.Values[(node * Lanes) + lane] = source[node];
+    }
+
+    /// <inheritdoc/>
+    public override void TakeSources(int lane, LoweredFibre fibre)
+    {
+        // Solve reads all there is.
     }
 
     /// <inheritdoc/>

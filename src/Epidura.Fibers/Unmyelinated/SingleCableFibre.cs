@@ -73,6 +73,7 @@ internal sealed class SingleCableFibre<TMembrane> : LoweredFibre
         CapacitancePerStep = _row.Capacitance * _area / step;
         AxialConductance = Math.PI * geometry.Diameter * geometry.Diameter / (4 * _row.Resistivity * geometry.Internode);
         Source = new double[Nodes];
+        Drives = [Source];
         EndReach = _row.NodesPerLengthConstant(geometry);
         if (unitPotential is not null)
             LowerSources(unitPotential.AsSpan(FirstNode, Nodes));
@@ -107,6 +108,9 @@ internal sealed class SingleCableFibre<TMembrane> : LoweredFibre
 
     /// <summary>Current into each compartment per unit, A.</summary>
     public double[] Source { get; }
+
+    /// <inheritdoc/>
+    protected override double[][] Drives { get; }
 
     /// <inheritdoc/>
     public override LaneBundle CreateBundle() => new SingleCableBundle<TMembrane>(Nodes);
