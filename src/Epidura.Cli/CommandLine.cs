@@ -57,6 +57,7 @@ public static class CommandLine
             RegionsCommand.Create(terminal),
             FieldCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
+            CareCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ValidationCommand.Create(terminal),
         ];

@@ -20,6 +20,10 @@ public class DocumentFields(DocumentErrors errors)
     public DateOnly? Date(DocumentNode.Mapping? map, string key) =>
         Scalar(map, key) is { } scalar && DateText.TryRead(scalar, out var date) ? date : null;
 
+    /// <summary>An instant of UTC that is there and was found right.</summary>
+    public DateTimeOffset? Instant(DocumentNode.Mapping? map, string key) =>
+        Scalar(map, key) is { } scalar && DateText.TryReadInstant(scalar, out var instant) ? instant : null;
+
     /// <summary>A group of keys that is there.</summary>
     public static DocumentNode.Mapping? Group(DocumentNode.Mapping? map, string key) =>
         map?.Find(key) is DocumentNode.Mapping group ? group : null;

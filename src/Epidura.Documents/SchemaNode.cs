@@ -68,6 +68,9 @@ public sealed class SchemaNode
     /// <summary>True for a day of the calendar.</summary>
     public bool IsDate { get; private set; }
 
+    /// <summary>True for an instant of UTC.</summary>
+    public bool IsInstant { get; private set; }
+
     /// <summary>Shown in messages.</summary>
     public IReadOnlyList<string> Examples { get; private set; } = [];
 
@@ -165,9 +168,12 @@ public sealed class SchemaNode
                 Pattern = new Regex(value.GetString()!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
                 break;
             case "format":
-                IsDate = value.GetString() == "date"
-                    ? true
-                    : throw new InvalidOperationException($"The schema uses the format '{value}', which the reader does not know.");
+                (IsDate, IsInstant) = value.GetString() switch
+                {
+                    "date" => (true, false),
+                    "date-time" => (false, true),
+                    var other => throw new InvalidOperationException($"The schema uses the format '{other}', unknown to the reader."),
+                };
                 break;
             case "description":
                 Description = value.GetString()!;

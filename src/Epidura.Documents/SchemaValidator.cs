@@ -131,6 +131,8 @@ internal sealed class SchemaValidator(DocumentErrors errors)
             errors.Add(scalar, scalar.Show(), Allowed(schema), $"{name} has letters that are not allowed here.");
         else if (schema.IsDate && !DateText.TryRead(scalar, out _))
             errors.Add(scalar, scalar.Show(), "a date of the calendar such as 2026-03-02", $"{name} is not a date: year-month-day.");
+        else if (schema.IsInstant && !DateText.TryReadInstant(scalar, out _))
+            errors.Add(scalar, scalar.Show(), "an instant of UTC such as 2026-03-02T08:00Z", $"{name} is not an instant: dateThh:mmZ.");
     }
 
     private static string WithUnit(string value, SchemaNode schema) => schema.Unit.Length == 0 ? value : $"{value} {schema.Unit}";

@@ -21,10 +21,11 @@ public class ArrowTests
             "Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation", "Epidura.Anatomy", "Epidura.Field", "Epidura.Fibers",
             "Epidura.Documents",
         ],
+        ["Epidura.Care"] = ["Epidura.Quantities", "Epidura.Documents"],
         ["epidura"] =
         [
             "Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation", "Epidura.Anatomy", "Epidura.Field", "Epidura.Fibers",
-            "Epidura.Planning", "Epidura.Documents", "System.CommandLine", "Spectre.Console",
+            "Epidura.Planning", "Epidura.Documents", "Epidura.Care", "System.CommandLine", "Spectre.Console",
         ],
     };
 
