@@ -27,7 +27,8 @@ public class CareTests
         using var folder = new ScratchFolder();
         var file = folder.Write(
             "wrong.yaml",
-            "schema: epidura-patient/1\nevaluated_on: 2026-03-20\ninstruments: [{instrument: phq-9, on: 2026-03-01, items: [4, 0, 0, 0, 0, 0, 0, 0, 0]}]\n");
+            "schema: epidura-patient/1\nevaluated_on: 2026-03-20\n"
+            + "instruments: [{instrument: phq-9, on: 2026-03-01, items: [4, 0, 0, 0, 0, 0, 0, 0, 0]}]\n");
         var run = await CommandRun.Of("care", word, file);
         Assert.Equal(2, run.Code);
         Assert.Empty(run.Out);
@@ -45,7 +46,8 @@ public class CareTests
 
     [Fact]
     public async Task Morphine_equivalents_of_the_example_are_60() =>
-        Assert.Equal(60, (await CommandRun.Of("care", "mme", Example, "--json")).Json().GetProperty("result").GetProperty("mme_per_day").GetDouble());
+        Assert.Equal(
+            60, (await CommandRun.Of("care", "mme", Example, "--json")).Json().GetProperty("result").GetProperty("mme_per_day").GetDouble());
 
     [Fact]
     public void The_guide_lists_every_key_of_a_patient_file()
