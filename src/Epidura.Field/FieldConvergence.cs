@@ -53,8 +53,6 @@ public static class FieldConvergence
         FieldProblem problem, double factor, int threads, IProgress<FieldProgress>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 0.5);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(factor, 4);
-        return FieldSolver.Solve(problem, Grids.GridSizes.Of(problem.Quality).Scaled(factor), threads, progress, ct);
+        return FieldSolver.Solve(problem with { SpacingFactor = factor }, threads, progress, ct);
     }
 }

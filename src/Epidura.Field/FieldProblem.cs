@@ -66,6 +66,9 @@ public sealed record FieldProblem(
     /// <summary>Changes whenever the discretisation does, so that stored fields of an older one are not used.</summary>
     public const int DiscretisationVersion = 1;
 
+    /// <summary>Multiplies every spacing of the quality's grid, 0.5 to 4: halving the grid at 2 gives that of the quality.</summary>
+    public double SpacingFactor { get; init; } = 1;
+
     /// <summary>SHA-256 in hexadecimal over everything the lead fields depend on.</summary>
     public string ContentHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical())));
 
@@ -84,6 +87,8 @@ public sealed record FieldProblem(
         }
 
         Add("epidura-field", DiscretisationVersion, Quality);
+        if (SpacingFactor != 1)
+            Add("spacing", SpacingFactor);
         Add(Box.XMin, Box.XMax, Box.YMin, Box.YMax, Box.ZMin, Box.ZMax);
         Add(Body.Fingerprint);
         foreach (var (tissue, value) in Conductivities.Values.OrderBy(pair => pair.Key))

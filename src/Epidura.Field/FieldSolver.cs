@@ -19,10 +19,13 @@ public static class FieldSolver
     /// <param name="progress">Told about stages; may be null.</param>
     /// <param name="ct">Asked in every iteration.</param>
     /// <exception cref="ArgumentException">No contact, a contact outside the box, or a tissue without conductivity.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A spacing factor outside 0.5 to 4.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static LeadFields Solve(FieldProblem problem, int threads, IProgress<FieldProgress>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(problem);
+        ArgumentOutOfRangeException.ThrowIfLessThan(problem.SpacingFactor, 0.5);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(problem.SpacingFactor, 4);
         return Solve(problem, GridSizes.Of(problem.Quality), threads, progress, ct);
     }
 

@@ -38,7 +38,7 @@ public static class Plan
         var (variants, leftOut) = study.Vary(model, best);
         var findings = new StudyFindings(
             model, proposal, decided, best, variants, leftOut,
-            best.Count == 0 ? null : study.Halve(model, best[0]),
+            study.Halve(model, best),
             best.Count == 0 ? new InterpolationCheck(0, 0, 0) : study.CheckInterpolation(model, best[0]),
             best.Count == 0 ? 0 : study.SmallRecruited(model, best[0], best[0].Candidate.Judgement.Amplitude));
         return new PlanAssembly(@case, options, study, findings).Result();

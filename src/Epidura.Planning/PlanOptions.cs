@@ -27,16 +27,16 @@ public sealed record PlanOptions(
     /// <summary>Solves the best programs again on the seven variants of the anatomy; without it the intervals have no width.</summary>
     public bool WithVariants { get; init; } = true;
 
-    /// <summary>
-    /// Grid of the variants: one step coarser than the base, which is solved on it once more; every fibre's threshold in a variant is then
-    /// the base's times the ratio of the two on that grid.
-    /// </summary>
-    public FieldQuality VariantQuality => Quality == FieldQuality.Draft ? FieldQuality.Draft : Quality - 1;
+    /// <summary>Spacing of the coarse grid over that of the plan's: halving it gives the plan's.</summary>
+    public const double CoarseFactor = 2;
 
     /// <summary>
-    /// Compares the best program's thresholds on two grids: the plan's and that of the variants, or the next finer one when they are the
-    /// same.
+    /// Spacing of the variants' grid over that of the plan's. Above 1 the base is solved on that grid once more, and every fibre's
+    /// threshold in a variant is the base's times the ratio of the two on it. A draft is too coarse to be made coarser.
     /// </summary>
+    public double VariantFactor => Quality == FieldQuality.Draft ? 1 : CoarseFactor;
+
+    /// <summary>Compares the thresholds of the listed programs on the plan's grid and on one of twice its spacing.</summary>
     public bool WithHalving { get; init; } = true;
 }
 

@@ -48,7 +48,7 @@ public sealed record AssumptionNote(string Name, string Value, string Unit, stri
 /// <param name="Contacts">Order of <paramref name="AccessResistance"/>.</param>
 /// <param name="AccessResistance">Potential of contact i for 1 A through contact j and out through the boundary, ohm; contacts ×
 /// contacts.</param>
-/// <param name="Halving">Change of the best program's thresholds on the next finer grid; null when not computed.</param>
+/// <param name="Halving">Change of the programs' thresholds on halving a grid of twice the spacing; null when not computed.</param>
 public sealed record FieldSummary(
     long Cells,
     double SpacingMin,
@@ -61,11 +61,33 @@ public sealed record FieldSummary(
     double[,] AccessResistance,
     HalvingCheck? Halving);
 
-/// <summary>The best program's perception fibres on two grids.</summary>
-/// <param name="Coarse">Quality of the plan.</param>
-/// <param name="Fine">Quality it was compared with.</param>
-/// <param name="Fibres">Fibres compared.</param>
-/// <param name="MedianChange">Median of (fine − coarse) / coarse of the thresholds.</param>
-/// <param name="MaxChange">Largest absolute relative change.</param>
+/// <summary>The listed programs on the plan's grid and on one of twice its spacing everywhere: what halving that one changes.</summary>
+/// <param name="Quality">Grid of the plan.</param>
+/// <param name="Factor">Spacing of the coarse grid over that of the plan's.</param>
+/// <param name="Cells">Unknowns of the plan's grid.</param>
+/// <param name="CoarseCells">Unknowns of the coarse grid.</param>
+/// <param name="CoarseSpacingMin">Smallest spacing of the coarse grid, m.</param>
 /// <param name="Limit">Above it the plan warns.</param>
-public sealed record HalvingCheck(string Coarse, string Fine, int Fibres, double MedianChange, double MaxChange, double Limit);
+/// <param name="Programs">One per listed program that has fibres to compare, in their order.</param>
+public sealed record HalvingCheck(
+    string Quality,
+    double Factor,
+    long Cells,
+    long CoarseCells,
+    double CoarseSpacingMin,
+    double Limit,
+    IReadOnlyList<ProgramHalving> Programs)
+{
+    /// <summary>Largest absolute relative change of any fibre of any listed program.</summary>
+    public double MaxChange => Programs.Max(p => p.MaxChange);
+}
+
+/// <summary>One program on two grids; changes are (plan's grid − coarse grid) / coarse grid.</summary>
+/// <param name="Rank">Of the program.</param>
+/// <param name="Fibres">Fibres compared: all that fire on both grids, on the plan's below discomfort.</param>
+/// <param name="MedianChange">Median of the relative changes.</param>
+/// <param name="MaxChange">Largest absolute relative change.</param>
+/// <param name="PerceptionChange">Of the perception threshold; NaN when it is not reached.</param>
+/// <param name="DiscomfortChange">Of the discomfort threshold; NaN when it is not reached.</param>
+public sealed record ProgramHalving(
+    int Rank, int Fibres, double MedianChange, double MaxChange, double PerceptionChange, double DiscomfortChange);

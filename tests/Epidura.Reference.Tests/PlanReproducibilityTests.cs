@@ -15,7 +15,6 @@ public class PlanReproducibilityTests
         new PlanOptions(store, null, threads, 1, FieldQuality.Draft)
         {
             WithVariants = false,
-            WithHalving = false,
             CableCandidates = 4,
             Programs = 2
         },
@@ -27,11 +26,31 @@ public class PlanReproducibilityTests
         var store = new MemoryStore();
         var fresh = Run(CaseReader.Read(Feet, "feet.yaml").Case!, 1, store);
         var json = PlanJson.Write(fresh);
-        Assert.Equal(1, store.Writes);
+        Assert.Equal(2, store.Writes);
         var stored = Run(PlanJson.ReadCase(json), 2, store);
-        Assert.Equal(1, store.Writes);
+        Assert.Equal(2, store.Writes);
         Assert.Equal(json, PlanJson.Write(stored));
         LooksClinical(fresh);
+        Halves(fresh);
+    }
+
+    private static void Halves(PlanResult plan)
+    {
+        var halving = plan.Field.Halving!;
+        Assert.Equal(2, halving.Factor);
+        Assert.InRange((double)halving.Cells / halving.CoarseCells, 4, 8);
+        Assert.InRange(halving.CoarseSpacingMin / plan.Field.SpacingMin, 1.7, 2.3);
+        Assert.Equal(plan.Programs.Select(p => p.Rank), halving.Programs.Select(p => p.Rank));
+        Assert.All(halving.Programs, p =>
+        {
+            Assert.True(p.Fibres > 20);
+            Assert.InRange(Math.Abs(p.MedianChange), 0, p.MaxChange);
+            Assert.InRange(p.MaxChange, 1e-4, 0.3);
+            Assert.InRange(p.PerceptionChange, -0.2, 0.2);
+        });
+        Assert.Equal(
+            halving.MaxChange > halving.Limit,
+            plan.Warnings.Any(w => w.Subject == "field" && w.Message.Contains("halving", StringComparison.Ordinal)));
     }
 
     private static void LooksClinical(PlanResult plan)

@@ -18,6 +18,8 @@ internal static class PlanOutput
             terminal.Out.WriteLine(result.Programs[0].Why);
         }
 
+        if (result.Field.Halving is { } halving)
+            ShowHalving(halving, terminal);
         var warnings = result.Warnings.Where(warning => warning.Level != WarningLevel.Note).ToList();
         if (warnings.Count > 0)
             terminal.Heading("Read before use");
@@ -30,6 +32,17 @@ internal static class PlanOutput
         terminal.Out.WriteLine(Path.Combine(folder, "pictures", "*.svg"));
         terminal.Out.WriteLine(Path.Combine(folder, "plan.json"));
         terminal.Out.WriteLine("Research and education use; not a medical device.");
+    }
+
+    private static void ShowHalving(HalvingCheck halving, Terminal terminal)
+    {
+        terminal.Heading("Grid check");
+        terminal.Out.WriteLine(FormattableString.Invariant(
+            $"Change of the thresholds on halving a grid of {halving.Factor:0.#} times the spacing of {halving.Quality}:"));
+        foreach (var program in halving.Programs)
+            terminal.Out.WriteLine(FormattableString.Invariant(
+                $"program {program.Rank}: median {program.MedianChange * 100:+0.00;-0.00;0.00} %, largest {program.MaxChange * 100:0.00} %")
+                + FormattableString.Invariant($" over {program.Fibres} fibres; the plan warns above {halving.Limit * 100:0.#} %"));
     }
 
     private static void ShowPrograms(PlanResult result, Terminal terminal)

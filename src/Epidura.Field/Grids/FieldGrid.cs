@@ -29,6 +29,7 @@ internal sealed record GridSizes(
         Edge = Edge * factor,
         EdgeSlope = EdgeSlope * factor,
         Growth = 1 + ((Growth - 1) * factor),
+        Largest = Largest * factor,
     };
 }
 
@@ -58,6 +59,15 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
     /// <summary>Grid of a problem with leads: fine around leads and dorsal cord, planes on contact ends and breaks.</summary>
     public static FieldGrid For(FieldProblem problem, IReadOnlyList<LeadSolid> leads, GridSizes sizes)
     {
+        var (grid, fitted) = Fit(problem, leads, sizes);
+
+        // The factor acts on the sizes that were widened for the quality, so that two grids of a problem differ by it exactly.
+        return problem.SpacingFactor == 1 ? grid : Fit(problem, leads, fitted.Scaled(problem.SpacingFactor)).Grid;
+    }
+
+    /// <summary>Widens the core until the grid has few enough cells.</summary>
+    private static (FieldGrid Grid, GridSizes Sizes) Fit(FieldProblem problem, IReadOnlyList<LeadSolid> leads, GridSizes sizes)
+    {
         var grid = Build(problem, leads, sizes);
         for (var round = 0; round < 40 && grid.Cells > sizes.CellsMax; round++)
         {
@@ -70,7 +80,7 @@ internal sealed class FieldGrid(GridAxis x, GridAxis y, GridAxis z)
             grid = Build(problem, leads, sizes);
         }
 
-        return grid;
+        return (grid, sizes);
     }
 
     private static FieldGrid Build(FieldProblem problem, IReadOnlyList<LeadSolid> leads, GridSizes sizes)

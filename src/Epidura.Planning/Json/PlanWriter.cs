@@ -144,12 +144,22 @@ internal sealed class PlanWriter(Utf8JsonWriter json)
         if (field.Halving is { } halving)
         {
             json.WriteStartObject("halving");
-            json.WriteString("coarse", halving.Coarse);
-            json.WriteString("fine", halving.Fine);
-            json.WriteNumber("fibres", halving.Fibres);
-            _fields.Number("median_change", halving.MedianChange);
-            _fields.Number("max_change", halving.MaxChange);
+            json.WriteString("quality", halving.Quality);
+            _fields.Number("factor", halving.Factor);
+            json.WriteNumber("cells", halving.Cells);
+            json.WriteNumber("coarse_cells", halving.CoarseCells);
+            _fields.Number("coarse_spacing_min_mm", halving.CoarseSpacingMin * 1e3);
             _fields.Number("limit", halving.Limit);
+            _fields.Number("max_change", halving.MaxChange);
+            _fields.List("programs", halving.Programs, p =>
+            {
+                json.WriteNumber("rank", p.Rank);
+                json.WriteNumber("fibres", p.Fibres);
+                _fields.Number("median_change", p.MedianChange);
+                _fields.Number("max_change", p.MaxChange);
+                _fields.Number("perception_change", p.PerceptionChange);
+                _fields.Number("discomfort_change", p.DiscomfortChange);
+            });
             json.WriteEndObject();
         }
 

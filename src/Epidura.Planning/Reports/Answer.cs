@@ -84,7 +84,7 @@ public static class Answer
         [
             .. Coverage(result, best),
             Window(best),
-            .. Grid(result.Field.Halving),
+            .. Grid(result.Field),
             "Not in any range: how this patient's anatomy differs in shape, how the lead moves, and how the person feels it.",
         ];
     }
@@ -120,17 +120,20 @@ public static class Answer
             : $"{felt}; discomfort is not reached within the amplitude limit.";
     }
 
-    private static IEnumerable<string> Grid(HalvingCheck? halving)
+    private static IEnumerable<string> Grid(FieldSummary field)
     {
-        if (halving is null)
+        if (field.Halving is not { } halving)
         {
             yield return "The grid was not halved: its part of the error is not known.";
             yield break;
         }
 
         var verdict = halving.MaxChange > halving.Limit ? "above" : "within";
-        yield return $"The grid {halving.Fine} instead of {halving.Coarse} moves the thresholds by up to "
-            + $"{Words.Fixed(halving.MaxChange * 100, 1)} %, {verdict} the limit of {Words.Fixed(halving.Limit * 100, 1)} %.";
+        var best = halving.Programs[0];
+        yield return $"Halving a grid of {Words.Fixed(halving.Factor, 0)} times the plan's spacing moves the thresholds of program "
+            + $"{best.Rank} by {Words.Signed(best.MedianChange * 100, 1)} % (median of {Words.Count(best.Fibres)} fibres), and by up to "
+            + $"{Words.Fixed(halving.MaxChange * 100, 1)} % over all listed programs, {verdict} the limit of "
+            + $"{Words.Fixed(halving.Limit * 100, 1)} %.";
     }
 
     /// <summary>Narrow, moderate or wide, by the difference between largest and smallest coverage.</summary>

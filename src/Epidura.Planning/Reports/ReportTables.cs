@@ -225,15 +225,28 @@ internal static partial class ReportTables
         yield return ["Relative residual, largest", Words.Significant(field.Residual)];
         yield return ["Outer boundary", field.Boundary];
         if (field.Halving is { } halving)
+        {
             yield return
             [
-                $"Thresholds, {halving.Fine} against {halving.Coarse} grid",
-                $"median {Words.Fixed(halving.MedianChange * 100, 2)} %, largest {Words.Fixed(halving.MaxChange * 100, 2)} % over "
-                    + $"{Words.Count(halving.Fibres)} fibres; limit {Words.Fixed(halving.Limit * 100, 1)} %",
+                "Grid check",
+                $"against a grid of {Words.Fixed(halving.Factor, 0)} times the spacing: {Words.Count(halving.Cells)} unknowns against "
+                    + $"{Words.Count(halving.CoarseCells)}; limit {Words.Fixed(halving.Limit * 100, 1)} %",
             ];
+            foreach (var program in halving.Programs)
+                yield return [$"Change on halving, program {program.Rank}", Change(program)];
+        }
+
         var own = Enumerable.Range(0, field.Contacts.Count).Select(i => field.AccessResistance[i, i]).DefaultIfEmpty(double.NaN).ToArray();
         yield return ["Access resistance of the contacts",
             $"{Words.Fixed(own.Min(), 0)} to {Words.Fixed(own.Max(), 0)} Ω to the outer boundary"];
+    }
+
+    private static string Change(ProgramHalving program)
+    {
+        string Of(string name, double change) => double.IsFinite(change) ? $"; {name} {Words.Signed(change * 100, 2)} %" : "";
+        return $"thresholds of {Words.Count(program.Fibres)} fibres: median {Words.Signed(program.MedianChange * 100, 2)} %, largest "
+            + $"{Words.Fixed(program.MaxChange * 100, 2)} %{Of("perception", program.PerceptionChange)}"
+            + Of("discomfort", program.DiscomfortChange);
     }
 
     /// <summary>A key as words, without the unit that stands beside the value.</summary>

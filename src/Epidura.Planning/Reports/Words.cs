@@ -52,6 +52,13 @@ public static class Words
         return (rounded == 0 ? 0 : rounded).ToString("F" + decimals, CultureInfo.InvariantCulture).Replace('-', '\u2212');
     }
 
+    /// <summary>A change with fixed decimals and its sign, plus or minus.</summary>
+    public static string Signed(double value, int decimals)
+    {
+        var text = Fixed(value, decimals);
+        return double.IsFinite(value) && Math.Round(value, decimals, MidpointRounding.AwayFromZero) > 0 ? "+" + text : text;
+    }
+
     /// <summary>A number with three significant digits, without a power of ten between 0.001 and a million.</summary>
     public static string Significant(double value)
     {

@@ -65,8 +65,11 @@ public sealed class CandidateSearch(SearchSetting setting)
             Refine(start, all, cancellation);
         Candidate[] ranked = [.. Candidate.Order(all.Values.Where(c => c.IsAllowed))];
         var bar = ranked.Length == 0 ? double.NegativeInfinity : ranked[0].Judgement.Score;
-        Candidate[] stopped = [.. all.Values.Where(c => c.Stop is { } stop && stop.Score > bar + 1e-9)
-            .OrderByDescending(c => c.Stop!.Score).ThenBy(c => c.WidthMicrosecond).ThenBy(c => c.Pattern.Key, StringComparer.Ordinal)];
+        var isBarCovering = ranked.Length > 0 && ranked[0].ReachesPain;
+        bool IsBetter(LimitStop stop) =>
+            stop.Coverage > 0 != isBarCovering ? stop.Coverage > 0 : stop.Score > bar + 1e-9;
+        Candidate[] stopped = [.. all.Values.Where(c => c.Stop is { } stop && IsBetter(stop))
+            .OrderByDescending(c => c.Stop!.Coverage > 0).ThenByDescending(c => c.Stop!.Score).ThenBy(c => c.WidthMicrosecond).ThenBy(c => c.Pattern.Key, StringComparer.Ordinal)];
         return new SearchResult(ranked, stopped, Bound(programs, optima, ranked));
     }
 

@@ -6,7 +6,7 @@ namespace Epidura.Planning.Search;
 /// <summary>What a program is worth.</summary>
 /// <remarks>
 /// Score = w_c × coverage − w_u × unwanted − w_e × (charge per second / reference), at the best amplitude on the device's step between
-/// perception and discomfort. Coverage: weighted share of the pain map's cells with enough fibres. Unwanted: share of the other cells.
+/// perception and discomfort; an amplitude that covers some of the pain map goes before one that covers none. Coverage: weighted share of the pain map's cells with enough fibres. Unwanted: share of the other cells.
 /// </remarks>
 public sealed class Objective
 {
@@ -95,7 +95,8 @@ public sealed class Objective
                 amplitude = OnStep(perception) > top ? perception : Math.Round(Math.Floor((top / AmplitudeStep) + 1e-9) * AmplitudeStep, 9);
             var (coverage, unwanted) = Shares(covers, amplitude);
             var score = Score(coverage, unwanted, amplitude, pulseWidth);
-            if (score > best.Score || (score == best.Score && amplitude < best.Amplitude))
+            var isSame = coverage > 0 == best.Coverage > 0;
+            if (isSame ? score > best.Score || (score == best.Score && amplitude < best.Amplitude) : coverage > 0)
                 best = best with { Score = score, Amplitude = amplitude, Coverage = coverage, Unwanted = unwanted };
         }
 

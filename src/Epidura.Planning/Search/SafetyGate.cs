@@ -64,7 +64,7 @@ public sealed class SafetyGate(ContactFields fields, Func<ContactId, ContactShap
                 breaks = middle;
         }
 
-        return new Candidate(pattern, widthMicrosecond, judge(passes), new LimitStop(free.Score, finding));
+        return new Candidate(pattern, widthMicrosecond, judge(passes), new LimitStop(free.Score, free.Coverage, finding));
     }
 
     private LimitFinding? HardFinding(CurrentPattern pattern, int widthMicrosecond, double amplitude) =>

@@ -84,13 +84,15 @@ internal sealed partial class PlanStudy
             predictors, Objective, Gate(model, Pulse), _options.Threads);
         var search = new CandidateSearch(setting);
         var drawn = isLast ? search.Draw(_options.RandomPrograms, _options.Seed, _cancellation) : [];
-        var random = Candidate.Order(drawn.Where(c => c.IsAllowed)).FirstOrDefault();
         var found = search.Run(_cancellation, drawn);
+
+        // Scores compare only among programs that reach the pain, as long as one does.
+        var reaches = found.Ranked.Count > 0 && found.Ranked[0].ReachesPain;
+        var random = Candidate.Order(drawn.Where(c => c.IsAllowed && c.ReachesPain == reaches)).FirstOrDefault();
+        var ours = found.Ranked.Count > 0 ? found.Ranked[0].Judgement.Score : 0;
         return new Proposal(
             found.Ranked, found.Stopped, found.Bound,
-            new RandomComparison(
-                _options.RandomPrograms, _options.Seed, random?.Judgement.Score ?? 0, found.Ranked.Count > 0
-                    ? found.Ranked[0].Judgement.Score : 0),
+            new RandomComparison(_options.RandomPrograms, _options.Seed, random?.Judgement.Score ?? Math.Min(0, ours), ours),
             predictors, calibration.SpreadMax);
     }
 
@@ -128,16 +130,14 @@ internal sealed partial class PlanStudy
     }
 
     /// <summary>
-    /// The best programs by the cable and those the case gave, in order of score; programs that cover nothing only when no other is left.
+    /// The best programs by the cable and those the case gave. What covers none of the pain map stands behind what covers some, and is
+    /// proposed only when nothing decided covers any.
     /// </summary>
-    public IReadOnlyList<DecidedProgram> Best(IReadOnlyList<DecidedProgram> decided)
-    {
-        var order = Candidate.Order(decided.Where(d => d.Candidate.IsAllowed).Select(d => d.Candidate)).ToList();
-        var ranked = decided.Where(d => d.Candidate.IsAllowed).OrderBy(d => order.IndexOf(d.Candidate)).ToArray();
-        var useful = ranked.Where(d => d.GivenName is null && (IsSubPerception || d.Candidate.Judgement.Coverage > 0)).ToArray();
-        var found = (useful.Length > 0 ? useful : ranked.Where(d => d.GivenName is null)).Take(_options.Programs).ToArray();
-        return [.. ranked.Where(d => d.GivenName is not null || found.Contains(d))];
-    }
+    public IReadOnlyList<DecidedProgram> Best(IReadOnlyList<DecidedProgram> decided) =>
+    [
+        .. Candidate.Proposed([.. decided.Select(d => (d.Candidate, d.GivenName is not null))], _options.Programs, IsSubPerception)
+            .Select(i => decided[i]),
+    ];
 
     /// <summary>Cable verdict on a pattern in any model.</summary>
     public (Candidate Candidate, ProgramRecruitment Recruitment, CableOutcome Outcome, IReadOnlyList<SampledFibre[]> Cables) Judge(

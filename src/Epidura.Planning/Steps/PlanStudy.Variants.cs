@@ -12,10 +12,11 @@ namespace Epidura.Planning.Steps;
 /// <param name="Fibres">Direct runs.</param>
 internal sealed record InterpolationCheck(double Median, double Max, int Fibres);
 
-/// <summary>The base variant on the coarser grid of the variants.</summary>
+/// <summary>The base variant on a grid of twice the spacing.</summary>
 /// <param name="Rungs">Thresholds per site and rung, A.</param>
 /// <param name="Impedance">ohm.</param>
-internal sealed record CoarseReference(IReadOnlyList<double[]> Rungs, double Impedance)
+/// <param name="Grid">The coarse grid.</param>
+internal sealed record CoarseReference(IReadOnlyList<double[]> Rungs, double Impedance, FieldDiagnostics Grid)
 {
     /// <summary>A variant's thresholds times the base's own over those on the coarse grid; unchanged where either is not reached.</summary>
     public CableOutcome Scale(CableOutcome variant, IReadOnlyList<double[]> fine) => variant with
@@ -42,8 +43,9 @@ internal sealed partial class PlanStudy
         }).ToArray();
         List<string> leftOut = [];
         var variants = _options.WithVariants ? AnatomyVariant.All(_case, model.Body.Spine, model.Body.Centre).Skip(1).ToArray() : [];
-        if (variants.Length > 0 && _options.VariantQuality != _options.Quality)
-            Refer(model, programs, _progress.Step($"base on grid {_options.VariantQuality}", 0.55, 0.6));
+        var isScaled = variants.Length > 0 && _options.VariantFactor != 1;
+        if (programs.Count > 0 && (isScaled || _options.WithHalving))
+            Refer(model, programs, _progress.Step("base on a grid of twice the spacing", 0.55, 0.6));
         for (var v = 0; v < variants.Length; v++)
         {
             double from = 0.6 + (0.33 * v / variants.Length), width = 0.33 / variants.Length;
@@ -55,59 +57,57 @@ internal sealed partial class PlanStudy
             }
 
             var fields = SolveContacts(
-                body, _options.VariantQuality, _progress.Step($"variant {variants[v].Name}: field", from, from + (0.6 * width)));
+                body, _options.VariantFactor, _progress.Step($"variant {variants[v].Name}: field", from, from + (0.6 * width)));
             var varied = SampleFibres(body, fields);
             var step = _progress.Step($"variant {variants[v].Name}: cable model", from + (0.6 * width), from + width);
             for (var p = 0; p < programs.Count; p++)
-                rows[p].Add(Vary(varied, programs[p], _references.Count > p ? _references[p] : null, rows[p][0].Impedance,
-                    variants[v].Name, step));
+                rows[p].Add(Vary(
+                    varied, programs[p], isScaled ? _references[p] : null, rows[p][0].Impedance, variants[v].Name, step));
         }
 
         return ([.. rows], leftOut);
     }
 
-    /// <summary>The base on the grid of the variants.</summary>
+    /// <summary>The base on the coarse grid: what the variants are held against, and what halving that grid changes.</summary>
     private void Refer(StudyModel model, IReadOnlyList<DecidedProgram> programs, IProgress<double> progress)
     {
-        var coarse = SampleFibres(model.Body, SolveContacts(model.Body, _options.VariantQuality, progress));
+        var coarse = SampleFibres(model.Body, SolveContacts(model.Body, PlanOptions.CoarseFactor, progress));
         foreach (var program in programs)
         {
             var (outcome, _) = RunCable(
                 coarse, program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Pulse, program.Outcome.Rungs, null);
-            _references.Add(new CoarseReference(outcome.Rungs, Gate(coarse, program.Pulse).Impedance(AreaOf(coarse, program))));
+            _references.Add(new CoarseReference(
+                outcome.Rungs, Gate(coarse, program.Pulse).Impedance(AreaOf(coarse, program)), coarse.Diagnostics));
         }
     }
 
-    /// <summary>The best program's most excitable fibres on two grids.</summary>
-    public HalvingCheck? Halve(StudyModel model, DecidedProgram best)
+    /// <summary>The listed programs on the coarse grid and on the plan's, which halves it; null when not asked for.</summary>
+    public HalvingCheck? Halve(StudyModel model, IReadOnlyList<DecidedProgram> programs)
     {
-        if (!_options.WithHalving)
+        if (!_options.WithHalving || _references.Count == 0)
             return null;
-        var sites = model.Population.Sites;
-        var limit = best.Candidate.Judgement.Perception * 1.25;
-        var chosen = Enumerable.Range(0, sites.Count)
-            .SelectMany(i => Enumerable.Range(0, sites[i].Ladder.Length).Select(r => (Site: i, Rung: r)))
-            .Where(f => best.Outcome.Rungs[f.Site][f.Rung] <= limit)
-            .OrderBy(f => best.Outcome.Rungs[f.Site][f.Rung]).ThenBy(f => f.Site).ThenBy(f => f.Rung).Take(CheckedFibres).ToArray();
-        double[] own = [.. chosen.Select(f => best.Outcome.Rungs[f.Site][f.Rung])];
-        var (coarse, fine) = (_options.VariantQuality, _options.Quality);
-        double[] before = own, after = own;
-        if (_references.Count > 0)
-            before = [.. chosen.Select(f => _references[0].Rungs[f.Site][f.Rung])];
-        else
-        {
-            (coarse, fine) = fine == FieldQuality.Draft ? (fine, FieldQuality.Standard) : (fine - 1, fine);
-            var fields = SolveContacts(
-                model.Body, coarse == _options.Quality ? fine : coarse, _progress.Step($"grid check, {coarse} against {fine}", 0.93, 0.99));
-            var contacts = new ContactFields(fields.Contacts, fields.AccessResistance, fields.Sample, fields.Covers);
-            var again = ThresholdsOf(model, best, contacts, [.. chosen.Select(f => (f.Site, sites[f.Site].Ladder[f.Rung]))]);
-            (before, after) = coarse == _options.Quality ? (own, again) : (again, own);
-        }
+        ProgramHalving[] found = [.. programs.Select((p, i) => Halve(model, p, _references[i], i + 1)).Where(h => h.Fibres > 0)];
+        var coarse = _references[0].Grid;
+        return found.Length == 0 ? null : new HalvingCheck(
+            _options.Quality.ToString(), PlanOptions.CoarseFactor, model.Diagnostics.Cells, coarse.Cells, coarse.SpacingMin,
+            Tables.CriteriaTable.Value("halving_limit"), found);
+    }
 
-        var changes = before.Zip(after, (b, a) => (a / b) - 1).Where(double.IsFinite).Order().ToArray();
-        return changes.Length == 0 ? null : new HalvingCheck(
-            coarse.ToString(), fine.ToString(), changes.Length, changes[changes.Length / 2], changes.Max(c => Math.Abs(c)),
-            Tables.CriteriaTable.Value("halving_limit"));
+    private ProgramHalving Halve(StudyModel model, DecidedProgram program, CoarseReference coarse, int rank)
+    {
+        var verdict = program.Candidate.Judgement;
+        var top = Math.Min(verdict.Discomfort, ThresholdOptions.AmplitudeMax);
+        var changes = program.Outcome.Rungs.SelectMany((site, i) => site.Select((t, r) => (Own: t, Coarse: coarse.Rungs[i][r])))
+            .Where(t => t.Own <= top && double.IsFinite(t.Coarse)).Select(t => (t.Own / t.Coarse) - 1).Order().ToArray();
+        if (changes.Length == 0)
+            return new ProgramHalving(rank, 0, 0, 0, double.NaN, double.NaN);
+        var recruitment = model.Layout.Recruit(coarse.Rungs, ThresholdOptions.AmplitudeMax);
+        double Change(double own, double other) =>
+            double.IsFinite(own) && double.IsFinite(other) ? (own / other) - 1 : double.NaN;
+        return new ProgramHalving(
+            rank, changes.Length, changes[changes.Length / 2], changes.Max(Math.Abs),
+            Change(verdict.Perception, recruitment.Perception(Objective.Criteria, Objective.TargetSegments).Amplitude),
+            Change(verdict.Discomfort, recruitment.Discomfort(Objective.Criteria).Amplitude));
     }
 
     /// <summary>Direct cable runs at diameters between the rungs, at random sites that fire below discomfort.</summary>

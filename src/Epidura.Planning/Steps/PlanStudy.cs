@@ -52,9 +52,12 @@ internal sealed partial class PlanStudy
             : throw new ArgumentException(PlacedBody.Place(_case, AnatomyVariant.Base(_case)).Refusal, "case");
 
     /// <summary>Field: the potential of every contact.</summary>
-    public LeadFields SolveContacts(PlacedBody body, FieldQuality quality, IProgress<double> progress)
+    public LeadFields SolveContacts(PlacedBody body, double spacingFactor, IProgress<double> progress)
     {
-        var problem = new FieldProblem(body.Spine, body.Conductivities, body.Leads, FieldBox.Around(body.Leads), quality);
+        var problem = new FieldProblem(body.Spine, body.Conductivities, body.Leads, FieldBox.Around(body.Leads), _options.Quality)
+        {
+            SpacingFactor = spacingFactor,
+        };
         Solves += body.Contacts.Count;
         return LeadFieldCache.GetOrSolve(problem, _options.Store, _options.Threads, new FieldStep(progress), _cancellation);
     }
@@ -71,7 +74,7 @@ internal sealed partial class PlanStudy
 
     /// <summary>Field of the base variant.</summary>
     public LeadFields SolveContacts(PlacedBody body) =>
-        SolveContacts(body, _options.Quality, _progress.Step("field of every contact", 0, 0.2));
+        SolveContacts(body, 1, _progress.Step("field of every contact", 0, 0.2));
 
     /// <summary>Limits in a body.</summary>
     public SafetyGate Gate(StudyModel model, PulseSettings pulse) => new(model.Fields, model.Body.Shape, _case.Constraints.Device, pulse);

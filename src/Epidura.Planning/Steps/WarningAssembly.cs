@@ -21,8 +21,8 @@ internal sealed class WarningAssembly(PlanStudy study, StudyFindings found)
                     + $"{found.Model.Diagnostics.Iterations} iterations."));
         if (found.Halving is { } halving && halving.MaxChange > halving.Limit)
             yield return new PlanWarning(WarningLevel.Caution, "field", string.Create(CultureInfo.InvariantCulture,
-                $"Thresholds change by up to {halving.MaxChange * 100:0.0} % (median {halving.MedianChange * 100:0.0} %) from grid "
-                    + $"{halving.Coarse} to {halving.Fine}; the limit is {halving.Limit * 100:0} %."));
+                $"Thresholds of the listed programs change by up to {halving.MaxChange * 100:0.0} % on halving a grid of "
+                    + $"{halving.Factor:0.#} times the plan's spacing; the limit is {halving.Limit * 100:0} %."));
         foreach (var variant in found.LeftOut)
             yield return new PlanWarning(WarningLevel.Caution, "variants", $"Left out of the intervals: {variant}");
     }
@@ -32,6 +32,16 @@ internal sealed class WarningAssembly(PlanStudy study, StudyFindings found)
         if (found.Best.Count == 0)
             yield return new PlanWarning(WarningLevel.Serious, "programs", string.Create(CultureInfo.InvariantCulture,
                 $"No program is felt within {study.Objective.AmplitudeMax * 1e3:0.0} mA and the safety limits."));
+        else if (!study.IsSubPerception && !found.Best.Any(p => p.Candidate.ReachesPain))
+            yield return new PlanWarning(WarningLevel.Caution, "programs",
+                "No program that the cable model decided covers any of the pain map below discomfort and the limits; those listed cover "
+                    + "none of it.");
+        var idle = study.IsSubPerception ? 0 : found.Decided.Count(
+            d => d.GivenName is null && d.Candidate.IsAllowed && !d.Candidate.ReachesPain && !found.Best.Contains(d));
+        if (idle > 0)
+            yield return new PlanWarning(WarningLevel.Note, "programs", string.Create(CultureInfo.InvariantCulture,
+                $"{idle} of {found.Decided.Count} programs that the cable model decided cover none of the pain map at any amplitude below "
+                    + $"discomfort and the limits; they are not proposed."));
         if (study.IsSubPerception)
             yield return new PlanWarning(WarningLevel.Caution, "therapy",
                 "No validated coverage model exists for this therapy: target level, charge and energy only.");

@@ -257,7 +257,9 @@ internal static class SamplePlan
             1_240_000, 0.25e-3, 21, 8.4e-9, contacts.Length * 7,
                 "The outer boundary is held at zero volts; current to the case leaves through it.",
             [new("white matter", "0.083 across, 0.60 along"), new("CSF", "1.70"), new("dura", "0.030")], contacts, access,
-            new HalvingCheck("Standard", "Fine", 40, -0.011, 0.024, 0.02));
+            new HalvingCheck(
+                "Standard", 2, 1_240_000, 210_000, 0.5e-3, 0.02,
+                [new(1, 40, -0.011, 0.024, -0.012, -0.009), new(2, 38, -0.008, 0.017, -0.01, double.NaN)]));
     }
 
     private static TradeOff TradeOff(PlannedProgram[] programs)
