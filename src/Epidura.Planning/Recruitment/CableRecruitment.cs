@@ -1,6 +1,5 @@
 using Epidura.Fibers;
 using Epidura.Quantities;
-using Epidura.Stimulation.Programs;
 using Epidura.Stimulation.Waveforms;
 
 namespace Epidura.Planning.Recruitment;
@@ -22,22 +21,19 @@ public sealed record CableOutcome(IReadOnlyList<double[]> Rungs, IReadOnlyList<T
 /// <param name="threads">Threads; 0 takes the machine's.</param>
 public sealed class CableRecruitment(ThresholdOptions options, int threads)
 {
+    /// <summary>A spike that starts at the waveform's end has this long to run to a detection node, s.</summary>
+    private const double Travel = 2e-3;
+
     /// <summary>Step and tolerance.</summary>
     public ThresholdOptions Options => options;
 
     /// <summary>Thresholds computed so far.</summary>
     public int Runs { get; private set; }
 
-    /// <summary>The pulse whose threshold is searched: active recharge is a symmetric second phase; with passive recharge the first phase
-    /// alone, since the slow discharge is a few percent of it.</summary>
-    public static Waveform Pulse(Recharge recharge, int widthMicrosecond, int gapMicrosecond) => recharge == Recharge.Active
-        ? new Waveform.Biphasic(widthMicrosecond * 1e-6, gapMicrosecond * 1e-6)
-        : new Waveform.Monophasic(widthMicrosecond * 1e-6);
-
     /// <summary>Thresholds of every rung of every site.</summary>
     /// <param name="fibres">Per site one fibre per rung.</param>
     /// <param name="fractions">Per contact.</param>
-    /// <param name="waveform">Pulse.</param>
+    /// <param name="waveform">Every phase of the pulse or train.</param>
     /// <param name="starts">Thresholds in a similar field, per site and rung, A; they only save runs. Null when there are none.</param>
     /// <param name="progress">Fraction done, or null.</param>
     /// <param name="cancellation">Asked between blocks of steps.</param>
@@ -50,9 +46,11 @@ public sealed class CableRecruitment(ThresholdOptions options, int threads)
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fibres);
+        ArgumentNullException.ThrowIfNull(waveform);
+        var within = options with { Window = Math.Max(options.Window, waveform.Duration + Travel) };
         FibreCase[] cases = [.. fibres.SelectMany(site => site.Select(f => new FibreCase(f.Geometry, f.Combine(fractions))))];
         var found = ThresholdSearch.Find(
-            cases, waveform, options, starts is null ? null : [.. starts.SelectMany(s => s)], threads, progress, cancellation);
+            cases, waveform, within, starts is null ? null : [.. starts.SelectMany(s => s)], threads, progress, cancellation);
         Runs += found.Length;
         var results = new ThresholdResult[fibres.Count][];
         var next = 0;

@@ -34,7 +34,7 @@ public sealed class SafetyGate(ContactFields fields, Func<ContactId, ContactShap
     public IReadOnlyList<LimitFinding> Check(ProgramArea area)
     {
         ArgumentNullException.ThrowIfNull(area);
-        var drops = Drops(area);
+        var drops = Drops(area.Contacts);
         return ProgramCheck.Check(area, shape, contact => drops.TryGetValue(contact, out var ohms) ? Resistance.FromOhms(ohms) : null,
             device);
     }
@@ -81,7 +81,7 @@ public sealed class SafetyGate(ContactFields fields, Func<ContactId, ContactShap
     /// supply.</summary>
     public double Span(ProgramArea area)
     {
-        var drops = Drops(area);
+        var drops = Drops(area.Contacts);
         double cathode = 0, anode = 0;
         foreach (var (contact, perMille) in area.Contacts)
         {
@@ -128,12 +128,29 @@ public sealed class SafetyGate(ContactFields fields, Func<ContactId, ContactShap
         })];
     }
 
-    /// <summary>Potential of each contact over its own current, ohm: together they give the voltage between the poles exactly.</summary>
-    private Dictionary<ContactId, double> Drops(ProgramArea area)
+    /// <summary>Time constant of the passive discharge, s: resistance times blocking capacitance of each contact, weighted by its current.
+    /// </summary>
+    /// <param name="pattern">Shares.</param>
+    public double RechargeTimeConstant(CurrentPattern pattern)
     {
-        var fractions = fields.Fractions([.. area.Contacts.Where(c => c.Contact.IsCase || fields.Contacts.IndexOf(c.Contact) >= 0)]);
+        ArgumentNullException.ThrowIfNull(pattern);
+        var drops = Drops(pattern.Contacts);
+        double volts = 0, current = 0;
+        foreach (var (contact, perMille) in pattern.Contacts.Where(c => !c.Contact.IsCase))
+        {
+            volts += drops.GetValueOrDefault(contact) * Math.Abs(perMille);
+            current += Math.Abs(perMille);
+        }
+
+        return device.BlockingCapacitanceFarad * volts / current;
+    }
+
+    /// <summary>Potential of each contact over its own current, ohm: together they give the voltage between the poles exactly.</summary>
+    private Dictionary<ContactId, double> Drops(IReadOnlyList<ContactFraction> contacts)
+    {
+        var fractions = fields.Fractions([.. contacts.Where(c => c.Contact.IsCase || fields.Contacts.IndexOf(c.Contact) >= 0)]);
         var drops = new Dictionary<ContactId, double>();
-        foreach (var (contact, perMille) in area.Contacts)
+        foreach (var (contact, perMille) in contacts)
         {
             if (contact.IsCase)
             {

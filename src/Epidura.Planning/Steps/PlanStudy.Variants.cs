@@ -149,7 +149,7 @@ internal sealed partial class PlanStudy
             return 0;
         var fibres = FibrePotentials.Sample(small, model.Fields, _options.Threads, _cancellation);
         var cables = Crop(model.Body, small.Sites, fibres, program.Candidate.Pattern);
-        var outcome = _cable.Run(cables, model.Fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(program), null, null,
+        var outcome = _cable.Run(cables, model.Fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(model, program), null, null,
             _cancellation);
         var recruitment = new RecruitmentLayout(small).Recruit(outcome.Rungs, ThresholdOptions.AmplitudeMax);
         return recruitment.Cells.Sum(c => recruitment.Count(FibreKind.DorsalColumn, c, amplitude));
@@ -180,12 +180,12 @@ internal sealed partial class PlanStudy
             var laid = FibrePotentials.Lay(w.Site, 0, site, stretch, w.Diameter, fields);
             return new[] { site.Kind == FibreKind.DorsalRoot ? laid : laid.Crop(site.Track, low, high) };
         })];
-        var outcome = _cable.Run(fibres, fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(program), null, null, _cancellation);
+        var outcome = _cable.Run(fibres, fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(model, program), null, null, _cancellation);
         return [.. outcome.Rungs.Select(r => r[0])];
     }
 
-    private static Stimulation.Waveforms.Waveform WaveOf(DecidedProgram program) => CableRecruitment.Pulse(
-        program.Pulse.Recharge, program.Candidate.WidthMicrosecond, program.Pulse.GapMicrosecond);
+    private Stimulation.Waveforms.Waveform WaveOf(StudyModel model, DecidedProgram program) =>
+        WaveOf(model, program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Pulse);
 
     private Stimulation.Programs.ProgramArea AreaOf(StudyModel model, DecidedProgram program) => Gate(model, program.Pulse).Area(
         program.Candidate.Pattern, program.Candidate.WidthMicrosecond, program.Candidate.Judgement.Amplitude);

@@ -6,6 +6,7 @@ using Epidura.Planning.Search;
 using Epidura.Planning.Variants;
 using Epidura.Quantities;
 using Epidura.Stimulation.Programs;
+using Epidura.Stimulation.Waveforms;
 
 namespace Epidura.Planning.Steps;
 
@@ -86,11 +87,13 @@ internal sealed partial class PlanStudy
     {
         var cables = Crop(model.Body, model.Population.Sites, model.Fibres, pattern);
         var outcome = _cable.Run(
-            cables, model.Fields.Fractions(pattern.Contacts), CableRecruitment.Pulse(pulse.Recharge, width, pulse.GapMicrosecond),
-                starts, progress,
-            _cancellation);
+            cables, model.Fields.Fractions(pattern.Contacts), WaveOf(model, pattern, width, pulse), starts, progress, _cancellation);
         return (outcome, cables);
     }
+
+    /// <summary>The current against time, with the discharge that the body and the device give it.</summary>
+    public Waveform WaveOf(StudyModel model, CurrentPattern pattern, int width, PulseSettings pulse) =>
+        ProgramWave.Of(pulse, width, Gate(model, pulse).RechargeTimeConstant(pattern));
 
     /// <summary>The stretch of cord around the active contacts; roots keep their whole length, since they run slantwise past the
     /// contacts.</summary>

@@ -48,9 +48,22 @@ internal sealed class WarningAssembly(PlanStudy study, StudyFindings found)
         foreach (var stopped in found.Proposal.Stopped.Take(1))
             yield return new PlanWarning(WarningLevel.Note, "limits",
                 $"A better program was stopped by a limit: {stopped.Label}: {stopped.Stop!.Finding.Message}");
+        foreach (var program in found.Best.Where(p => p.Pulse.Recharge == Stimulation.Programs.Recharge.Passive))
+            yield return Discharge(program);
         foreach (var program in found.Best.Where(p => p.Candidate.Stop is not null))
             yield return new PlanWarning(WarningLevel.Note, "limits",
                 $"{program.Candidate.Label} was held below {program.Candidate.Stop!.Finding.Message}");
+    }
+
+    /// <summary>How strong the passive discharge is: above the amplitude it, not the pulse, sets the thresholds.</summary>
+    private PlanWarning Discharge(DecidedProgram program)
+    {
+        var (pattern, width) = (program.Candidate.Pattern, program.Candidate.WidthMicrosecond);
+        var peak = -study.WaveOf(found.Model, pattern, width, program.Pulse).Sample(study.ThresholdOptions.Step).Min();
+        var constant = study.Gate(found.Model, program.Pulse).RechargeTimeConstant(pattern);
+        return new PlanWarning(peak > 1 ? WarningLevel.Caution : WarningLevel.Note, "recharge", string.Create(CultureInfo.InvariantCulture,
+            $"{program.Candidate.Label}: the passive discharge starts at {peak * 100:0} % of the amplitude with a time constant of "
+                + $"{constant * 1e3:0.0} ms (device profile); the thresholds are those of the pulses with it."));
     }
 
     private IEnumerable<PlanWarning> Fibres()

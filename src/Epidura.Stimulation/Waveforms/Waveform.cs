@@ -82,6 +82,46 @@ public abstract record Waveform
         }
     }
 
+    /// <summary>Equal rectangles and, after the last, one exponential discharge of the blocking capacitor that returns the charge of
+    /// all.</summary>
+    /// <param name="Width">Each rectangle, s.</param>
+    /// <param name="Count">Rectangles, 1 or more.</param>
+    /// <param name="Spacing">From the start of one to the start of the next, s; at least the width.</param>
+    /// <param name="TimeConstant">Resistance times blocking capacitance, s.</param>
+    /// <param name="Period">Time until the next burst, s; the discharge is cut there and scaled so that the charge balances.</param>
+    public sealed record PassiveBurst(double Width, int Count, double Spacing, double TimeConstant, double Period) : Waveform
+    {
+        /// <inheritdoc/>
+        public override double Duration => Period;
+
+        /// <inheritdoc/>
+        public override double ValueAt(double time)
+        {
+            if (time < 0 || time >= Period)
+                return 0;
+            var copy = Math.Min((int)(time / Spacing), Count - 1);
+            var since = time - (copy * Spacing) - Width;
+            if (since < 0)
+                return 1;
+            if (copy < Count - 1)
+                return 0;
+            var window = Period - ((Count - 1) * Spacing) - Width;
+            return -Count * Width / TimeConstant * Math.Exp(-since / TimeConstant) / (1 - Math.Exp(-window / TimeConstant));
+        }
+    }
+
+    /// <summary>The first part of a waveform; nothing after it.</summary>
+    /// <param name="Whole">What begins.</param>
+    /// <param name="Length">s; a longer one leaves the waveform whole.</param>
+    public sealed record Beginning(Waveform Whole, double Length) : Waveform
+    {
+        /// <inheritdoc/>
+        public override double Duration => Math.Min(Length, Whole.Duration);
+
+        /// <inheritdoc/>
+        public override double ValueAt(double time) => time < Duration ? Whole.ValueAt(time) : 0;
+    }
+
     /// <summary>A sine that starts at zero phase.</summary>
     /// <param name="Frequency">Hz.</param>
     /// <param name="Length">s.</param>

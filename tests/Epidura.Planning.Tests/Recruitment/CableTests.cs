@@ -11,7 +11,7 @@ namespace Epidura.Planning.Tests.Recruitment;
 /// <summary>The real cable under point sources with closed-form potentials.</summary>
 public class CableTests
 {
-    private static readonly Waveform Pulse = CableRecruitment.Pulse(Recharge.Active, 210, 100);
+    private static readonly Waveform Pulse = new Waveform.Biphasic(210e-6, 100e-6);
 
     private static (Population Population, ContactFields Fields, IReadOnlyList<SampledFibre[]> Fibres) Bundle(double length)
     {
