@@ -27,8 +27,8 @@ public sealed record Candidate(CurrentPattern Pattern, int WidthMicrosecond, Jud
     public bool ReachesPain => Judgement.Coverage > 0;
 
     /// <summary>
-    /// What covers some of the pain map before what covers none; then the score, then the margin to discomfort in steps of 0.02, then the simpler pattern, then the key: the order never depends on
-    /// chance.
+    /// What covers some of the pain map before what covers none; then the score, then the margin to discomfort in steps of 0.02, then
+    /// the simpler pattern, then the key: the order never depends on chance.
     /// </summary>
     public static IOrderedEnumerable<Candidate> Order(IEnumerable<Candidate> candidates) =>
         candidates.OrderByDescending(c => c.ReachesPain)

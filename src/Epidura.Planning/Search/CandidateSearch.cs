@@ -69,7 +69,8 @@ public sealed class CandidateSearch(SearchSetting setting)
         bool IsBetter(LimitStop stop) =>
             stop.Coverage > 0 != isBarCovering ? stop.Coverage > 0 : stop.Score > bar + 1e-9;
         Candidate[] stopped = [.. all.Values.Where(c => c.Stop is { } stop && IsBetter(stop))
-            .OrderByDescending(c => c.Stop!.Coverage > 0).ThenByDescending(c => c.Stop!.Score).ThenBy(c => c.WidthMicrosecond).ThenBy(c => c.Pattern.Key, StringComparer.Ordinal)];
+            .OrderByDescending(c => c.Stop!.Coverage > 0).ThenByDescending(c => c.Stop!.Score)
+            .ThenBy(c => c.WidthMicrosecond).ThenBy(c => c.Pattern.Key, StringComparer.Ordinal)];
         return new SearchResult(ranked, stopped, Bound(programs, optima, ranked));
     }
 

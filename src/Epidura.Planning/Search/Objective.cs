@@ -6,7 +6,8 @@ namespace Epidura.Planning.Search;
 /// <summary>What a program is worth.</summary>
 /// <remarks>
 /// Score = w_c × coverage − w_u × unwanted − w_e × (charge per second / reference), at the best amplitude on the device's step between
-/// perception and discomfort; an amplitude that covers some of the pain map goes before one that covers none. Coverage: weighted share of the pain map's cells with enough fibres. Unwanted: share of the other cells.
+/// perception and discomfort; an amplitude that covers some of the pain map goes before one that covers none. Coverage:
+/// weighted share of the pain map's cells with enough fibres. Unwanted: share of the other cells.
 /// </remarks>
 public sealed class Objective
 {

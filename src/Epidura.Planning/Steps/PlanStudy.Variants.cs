@@ -180,7 +180,8 @@ internal sealed partial class PlanStudy
             var laid = FibrePotentials.Lay(w.Site, 0, site, stretch, w.Diameter, fields);
             return new[] { site.Kind == FibreKind.DorsalRoot ? laid : laid.Crop(site.Track, low, high) };
         })];
-        var outcome = _cable.Run(fibres, fields.Fractions(program.Candidate.Pattern.Contacts), WaveOf(model, program), null, null, _cancellation);
+        var fractions = fields.Fractions(program.Candidate.Pattern.Contacts);
+        var outcome = _cable.Run(fibres, fractions, WaveOf(model, program), null, null, _cancellation);
         return [.. outcome.Rungs.Select(r => r[0])];
     }
 
