@@ -25,6 +25,8 @@ public enum ThresholdStatus
 /// <param name="Mode">Arithmetic and time stepping.</param>
 /// <param name="Scan">What a scan of the amplitude axis showed; null where it was not scanned.</param>
 /// <param name="Runs">Simulations the search took, those of the scan included.</param>
+/// <param name="Extrapolation">What the extrapolation to no step added to the threshold and to both ends of the bracket, A; the runs at
+/// <paramref name="Step"/> were made at the ends without it.</param>
 public sealed record ThresholdResult(
     ThresholdStatus Status,
     double Threshold,
@@ -36,7 +38,8 @@ public sealed record ThresholdResult(
     bool AtCutEnd,
     SolverMode Mode = SolverMode.Neuron,
     AmplitudeScan? Scan = null,
-    int Runs = 0)
+    int Runs = 0,
+    double Extrapolation = 0)
 {
     /// <summary>Firing was seen to stop again at a larger amplitude, or to begin below the threshold found first. False without a scan
     /// does not mean that it never happens.</summary>

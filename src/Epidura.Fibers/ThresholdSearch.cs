@@ -15,6 +15,9 @@ public static class ThresholdSearch
     /// <summary>Where the rest of a waveform is this small against its largest value, it is a tail that cannot fire a quiet one.</summary>
     private const double TailShare = 0.02;
 
+    /// <summary>Share of the coarse search in the work of the reference mode.</summary>
+    private const double CoarseShare = 0.55;
+
     /// <summary>Searches many fibres; diameters, models and node counts may be mixed freely.</summary>
     /// <param name="cases">Fibres and their potentials, V/A.</param>
     /// <param name="waveform">Relative current; its first phase is +1.</param>
@@ -60,7 +63,36 @@ public static class ThresholdSearch
             throw new ArgumentException($"{starts.Count} starts for {cases.Count} fibres.", nameof(starts));
         Check(options);
         CheckPulse(waveform, options.Step);
-        var samples = waveform.Sample(options.Step);
+        if (options.Mode != SolverMode.Reference)
+            return Search(cases, waveform, options, starts, threads, progress, cancellation);
+
+        var grid = ReferenceGrid.Of(waveform, options.Step);
+        var coarse = Search(
+            cases, waveform, ReferenceSearch.Coarse(options, grid), starts, threads, Part(progress, 0, CoarseShare), cancellation);
+        var found = Enumerable.Range(0, coarse.Length).Where(i => coarse[i].Status == ThresholdStatus.Found).ToArray();
+        var fine = Search(
+            [.. found.Select(i => cases[i])],
+            waveform,
+            ReferenceSearch.Fine(options, grid),
+            [.. found.Select(i => ReferenceSearch.Start(coarse[i]))],
+            threads,
+            Part(progress, CoarseShare, 1),
+            cancellation);
+        for (var i = 0; i < found.Length; i++)
+            coarse[found[i]] = ReferenceSearch.Join(coarse[found[i]], fine[i], grid);
+        return coarse;
+    }
+
+    private static ThresholdResult[] Search(
+        IReadOnlyList<FibreCase> cases,
+        Waveform waveform,
+        ThresholdOptions options,
+        IReadOnlyList<double>? starts,
+        int threads,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
+    {
+        var samples = options.Mode == SolverMode.Reference ? StepAverages.Of(waveform, options.Step) : waveform.Sample(options.Step);
         var rests = new RestStates();
         var tasks = new ThresholdTask[cases.Count];
         for (var i = 0; i < tasks.Length; i++)
@@ -109,7 +141,7 @@ public static class ThresholdSearch
         var start = given ?? Guess(geometry, fibreCase.UnitPotential, samples, options.Step);
         return new ThresholdTask(
             geometry,
-            () => LoweredFibre.Create(geometry, options.Step, rest, fibreCase.UnitPotential),
+            () => LoweredFibre.Create(geometry, options.Step, rest, fibreCase.UnitPotential, options.Mode),
             amplitude => new LaneRun
             {
                 FieldAmplitude = amplitude,
@@ -127,7 +159,7 @@ public static class ThresholdSearch
             options.Spikes)
         {
             Mode = options.Mode,
-            Scanner = options.Scans ? new AmplitudeScanner(options.ScanFactor, options.ScanRange, options.AmplitudeMax) : null,
+            Scanner = options.Scan ? new AmplitudeScanner(options.ScanFactor, options.ScanRange, options.AmplitudeMax) : null,
         };
     }
 
@@ -158,11 +190,14 @@ public static class ThresholdSearch
         Within(options.FirstFactor, 1.0001, 10, nameof(options.FirstFactor));
         Within(options.ScanFactor, 1.001, 10, nameof(options.ScanFactor));
         Within(options.ScanRange, 1, 1000, nameof(options.ScanRange));
-        if (options.Mode != SolverMode.Neuron)
+        if (options.Mode == SolverMode.Fast)
             throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "Thresholds are searched in mode Neuron only.");
         if (options.StartGuess is { } guess)
             Within(guess, 1e-15, 1e6, nameof(options.StartGuess));
     }
+
+    private static StepReport? Part(IProgress<double>? progress, double from, double to) =>
+        progress is null ? null : new StepReport(progress, from, to);
 
     /// <summary>A phase shorter than half a step would vanish, one a little longer be stretched: samples must be able to show it.</summary>
     internal static void CheckPulse(Waveform waveform, double step)
@@ -187,5 +222,11 @@ public static class ThresholdSearch
     {
         if (!(value >= min && value <= max))
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {min} to {max}.");
+    }
+
+    /// <summary>Progress of one of several searches.</summary>
+    private sealed class StepReport(IProgress<double> whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(from + ((to - from) * value));
     }
 }

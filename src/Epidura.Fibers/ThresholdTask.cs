@@ -6,6 +6,7 @@ namespace Epidura.Fibers;
 internal sealed class ThresholdTask : LaneTask
 {
     private const double Factor = 2;
+    private const double SlowBelow = 1.04;
     private const int ProbesBelow = 5;
     private const double SmallestShare = 1e-9;
     private const int RunsMax = 200;
@@ -150,7 +151,7 @@ internal sealed class ThresholdTask : LaneTask
             }
 
             _amplitude = Math.Min(_amplitudeMax, _amplitude * _factor);
-            _factor = Factor;
+            _factor = Grow(_factor);
             return;
         }
 
@@ -158,7 +159,7 @@ internal sealed class ThresholdTask : LaneTask
         {
             _phase = Phase.Down;
             _amplitude = _upper / _factor;
-            _factor = Factor;
+            _factor = Grow(_factor);
             return;
         }
 
@@ -170,6 +171,9 @@ internal sealed class ThresholdTask : LaneTask
         else
             _amplitude = middle;
     }
+
+    /// <summary>A start known to a fraction of a percent widens slowly; any other doubles.</summary>
+    private static double Grow(double factor) => factor < SlowBelow ? factor * factor : Factor;
 
     private void LookBelow()
     {

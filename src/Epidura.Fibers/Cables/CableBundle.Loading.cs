@@ -12,8 +12,8 @@ internal sealed partial class CableBundle
     /// <summary>Gives a lane its fibre; start it before stepping.</summary>
     public void SetFibre(int lane, CableFibre fibre)
     {
-        if (fibre.Nodes != _nodes || fibre.HasCutEnds != _hasCutEnds)
-            throw new ArgumentException("The fibre's nodes are not those of the bundle.", nameof(fibre));
+        if (fibre.Nodes != _nodes || fibre.HasCutEnds != _hasCutEnds || fibre.IsMidpoint != (_past is not null))
+            throw new ArgumentException("The fibre's nodes or steps are not those of the bundle.", nameof(fibre));
         SetConstants(lane, fibre);
         SetCoefficients(lane, fibre.Elimination);
         Scatter(fibre.Source, _source.Values, lane);
@@ -35,6 +35,13 @@ internal sealed partial class CableBundle
         Scatter(fibre.Rest.NodeStates, _nodeState.Values, lane);
         Combine(fibre.RestChain, fibre.SourceChain, stimulus, _chain.Values, lane);
         Combine(fibre.RestAxial, fibre.SourceAxial, stimulus, _axial.Values, lane);
+        if (_past is null)
+            return;
+        for (var i = 0; i < fibre.Rest.Axoplasm.Length; i++)
+        {
+            _past.Values[(i * 2 * Lanes) + lane] = fibre.Rest.Axoplasm[i];
+            _past.Values[(((i * 2) + 1) * Lanes) + lane] = fibre.Rest.Periaxonal[i];
+        }
     }
 
     /// <inheritdoc/>
@@ -108,7 +115,7 @@ internal sealed partial class CableBundle
         var stepMillisecond = fibre.Step * 1e3;
         ReadOnlySpan<double> values =
         [
-            cable.NodeCapacitance / fibre.Step, cable.SodiumFast, cable.SodiumPersistent, cable.PotassiumSlow, cable.Leak,
+            cable.NodeCapacitance / fibre.ImplicitStep, cable.SodiumFast, cable.SodiumPersistent, cable.PotassiumSlow, cable.Leak,
             fibre.Elimination.SelfConductance, fibre.Elimination.TransferConductance,
             -activation * stepMillisecond, -inactivation * stepMillisecond, -slow * stepMillisecond, fibre.Elimination.NodeCoupling,
         ];

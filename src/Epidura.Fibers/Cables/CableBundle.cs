@@ -43,19 +43,22 @@ internal sealed partial class CableBundle : LaneBundle
     private readonly LaneArray _nodeSource;
     private readonly LaneArray _axial;      // current into each node from the eliminated internodes
     private readonly LaneArray _work;
+    private readonly LaneArray? _past;      // unknowns at the step's start, as the chain; midpoint steps only
     private readonly LaneArray _crossings;  // clock of each node's first upward crossing, NaN before
     private bool _startsRight;              // the eliminated history starts at the right ends
 
     /// <summary>Makes room; load every lane before stepping.</summary>
     /// <param name="nodes">Simulated nodes; 3 or more.</param>
     /// <param name="hasCutEnds">The first and the last node carry no membrane and no axial current leaves there.</param>
-    public CableBundle(int nodes, bool hasCutEnds)
+    /// <param name="isMidpoint">Second order: each step solves for its middle and goes on as far again.</param>
+    public CableBundle(int nodes, bool hasCutEnds, bool isMidpoint = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 3);
         _nodes = nodes;
         _hasCutEnds = hasCutEnds;
         var compartments = (nodes - 1) * Internodal;
         _chain = new LaneArray(compartments * 2);
+        _past = isMidpoint ? new LaneArray(compartments * 2) : null;
         _source = new LaneArray(compartments * 4);
         _coefficients = new LaneArray(Internodal * CoefficientsPerPosition);
         _constants = new LaneArray(ConstantCount);
@@ -88,6 +91,15 @@ internal sealed partial class CableBundle : LaneBundle
     public void SolveNodes(Vector512<double> stimulus, Vector512<double> clock)
     {
         EliminateNodes(stimulus);
+        if (_past is null)
+            AdvanceNodes<BackwardEuler>(clock);
+        else
+            AdvanceNodes<Midpoint>(clock);
+    }
+
+    private void AdvanceNodes<TScheme>(Vector512<double> clock)
+        where TScheme : struct, IStepScheme
+    {
         ref var state = ref _nodeState.Start;
         ref var work = ref _work.Start;
         var decayActivation = Constant(DecayActivation);
@@ -102,7 +114,14 @@ internal sealed partial class CableBundle : LaneBundle
             var deviation = Vector512.FusedMultiplyAdd(Load(ref work, (node * 2) + 1), next, Load(ref work, node * 2));
             next = deviation;
             var at = node * NodeStates;
-            var isNew = Vector512.LessThan(Load(ref state, at), detection) & Vector512.GreaterThanOrEqual(deviation, detection);
+            var before = Load(ref state, at);
+            if (TScheme.IsMidpoint)
+            {
+                Store(ref work, node * 2, deviation);
+                deviation = (deviation + deviation) - before;
+            }
+
+            var isNew = Vector512.LessThan(before, detection) & Vector512.GreaterThanOrEqual(deviation, detection);
             Store(ref state, at, deviation);
             if (node < FirstActive || node > last)
                 continue;
@@ -122,21 +141,33 @@ internal sealed partial class CableBundle : LaneBundle
     /// <param name="stimulus">Relative field of the next step per lane.</param>
     public void Sweep(Vector512<double> stimulus)
     {
+        if (_past is null)
+            SweepAll<BackwardEuler>(stimulus);
+        else
+            SweepAll<Midpoint>(stimulus);
+        _startsRight = !_startsRight;
+    }
+
+    private void SweepAll<TScheme>(Vector512<double> stimulus)
+        where TScheme : struct, IStepScheme
+    {
+        // A midpoint step keeps the nodes at its middle in the work space; the states hold its end.
+        ref var solved = ref TScheme.IsMidpoint ? ref _work.Start : ref _nodeState.Start;
+        var stride = TScheme.IsMidpoint ? 2 : NodeStates;
         var carry = Vector512<double>.Zero;
         for (var k = 0; k < _nodes - 1; k++)
         {
-            var left = Load(ref _nodeState.Start, k * NodeStates);
-            var right = Load(ref _nodeState.Start, (k + 1) * NodeStates);
+            var left = Load(ref solved, k * stride);
+            var right = Load(ref solved, (k + 1) * stride);
             // The old elimination began at the near end; the new one begins at the far end and walks back with the solution.
             var (near, far) = _startsRight
-                ? SweepInternode(k, 1, right, left, stimulus)
-                : SweepInternode(k, -1, left, right, stimulus);
+                ? SweepInternode<TScheme>(k, 1, right, left, stimulus)
+                : SweepInternode<TScheme>(k, -1, left, right, stimulus);
             Store(ref _axial.Start, k, carry + (_startsRight ? near : far));
             carry = _startsRight ? far : near;
         }
 
         Store(ref _axial.Start, _nodes - 1, carry);
-        _startsRight = !_startsRight;
     }
 
     private void EliminateNodes(Vector512<double> stimulus)
@@ -187,13 +218,15 @@ internal sealed partial class CableBundle : LaneBundle
     /// <summary>One internode; direction +1 walks its compartments from left to right.</summary>
     /// <returns>Currents of the new elimination into its near end (where this pass began) and its far end.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (Vector512<double> Near, Vector512<double> Far) SweepInternode(
+    private (Vector512<double> Near, Vector512<double> Far) SweepInternode<TScheme>(
         int internode, int direction, Vector512<double> oldNear, Vector512<double> oldFar, Vector512<double> stimulus)
+        where TScheme : struct, IStepScheme
     {
         ref var coefficient = ref _coefficients.Start;
         var compartment = (internode * Internodal) + (direction > 0 ? 0 : Internodal - 1);
         ref var chain = ref Unsafe.Add(ref _chain.Start, compartment * 2 * Lanes);
         ref var source = ref Unsafe.Add(ref _source.Start, ((compartment * 4) + (direction > 0 ? 0 : 2)) * Lanes);
+        ref var past = ref TScheme.IsMidpoint ? ref Unsafe.Add(ref _past!.Start, compartment * 2 * Lanes) : ref chain;
         var w = oldFar;
         var y = Vector512<double>.Zero;
         var newW = Vector512<double>.Zero;
@@ -210,6 +243,14 @@ internal sealed partial class CableBundle : LaneBundle
             solvedY = Vector512.FusedMultiplyAdd(Load(ref coefficient, 4), w, solvedY);
             w = solvedW;
             y = solvedY;
+            if (TScheme.IsMidpoint)
+            {
+                solvedW = (w + w) - Load(ref past, 0);
+                solvedY = (y + y) - Load(ref past, 1);
+                Store(ref past, 0, solvedW);
+                Store(ref past, 1, solvedY);
+                past = ref Unsafe.Add(ref past, direction * 2 * Lanes);
+            }
 
             // c' = History x + s source + Before c'(previous)
             var nextW = Load(ref source, 0) * stimulus;
@@ -218,10 +259,10 @@ internal sealed partial class CableBundle : LaneBundle
             nextY = Vector512.FusedMultiplyAdd(Load(ref coefficient, 12), newW, nextY);
             nextW = Vector512.FusedMultiplyAdd(Load(ref coefficient, 11), newY, nextW);
             nextY = Vector512.FusedMultiplyAdd(Load(ref coefficient, 13), newY, nextY);
-            nextW = Vector512.FusedMultiplyAdd(Load(ref coefficient, 6), w, nextW);
-            nextY = Vector512.FusedMultiplyAdd(Load(ref coefficient, 8), w, nextY);
-            newW = Vector512.FusedMultiplyAdd(Load(ref coefficient, 7), y, nextW);
-            newY = Vector512.FusedMultiplyAdd(Load(ref coefficient, 9), y, nextY);
+            nextW = Vector512.FusedMultiplyAdd(Load(ref coefficient, 6), solvedW, nextW);
+            nextY = Vector512.FusedMultiplyAdd(Load(ref coefficient, 8), solvedW, nextY);
+            newW = Vector512.FusedMultiplyAdd(Load(ref coefficient, 7), solvedY, nextW);
+            newY = Vector512.FusedMultiplyAdd(Load(ref coefficient, 9), solvedY, nextY);
             near = Vector512.FusedMultiplyAdd(Load(ref coefficient, 14), newW, near);
             near = Vector512.FusedMultiplyAdd(Load(ref coefficient, 15), newY, near);
             Store(ref chain, 0, newW);

@@ -7,15 +7,15 @@ internal sealed class CableFibre : LoweredFibre
 {
     private const int Internodal = CableParameters.Internodal;
 
-    private CableFibre(FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential)
-        : base(geometry, step)
+    private CableFibre(FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential, SolverMode mode)
+        : base(geometry, step, mode)
     {
         Rest = rest;
         FirstNode = Math.Max(0, geometry.PassiveEndNodes - 1);
         Nodes = SimulatedNodes(geometry);
         HasCutEnds = geometry.PassiveEndNodes > 0;
         Cable = CableParameters.Of(geometry);
-        Elimination = InternodeElimination.Of(Cable, step);
+        Elimination = InternodeElimination.Of(Cable, ImplicitStep);
         var internodes = Nodes - 1;
         Source = new double[internodes * Internodal * 4];
         NodeSource = new double[Nodes];
@@ -66,7 +66,7 @@ internal sealed class CableFibre : LoweredFibre
 
     protected override double[][] Drives { get; }
 
-    public override LaneBundle CreateBundle() => new CableBundle(Nodes, HasCutEnds);
+    public override LaneBundle CreateBundle() => new CableBundle(Nodes, HasCutEnds, IsMidpoint);
 
     /// <summary>Nodes between and with the innermost passive ones.</summary>
     public static int SimulatedNodes(FibreGeometry geometry) => geometry.Nodes - (2 * Math.Max(0, geometry.PassiveEndNodes - 1));
@@ -76,10 +76,12 @@ internal sealed class CableFibre : LoweredFibre
     /// <param name="step">s; above 0.</param>
     /// <param name="rest">Its resting state.</param>
     /// <param name="unitPotential">V per unit of stimulus at every compartment; null without a field.</param>
-    public static CableFibre Create(FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential)
+    /// <param name="mode">Arithmetic and time stepping.</param>
+    public static CableFibre Create(
+        FibreGeometry geometry, double step, CableRest rest, double[]? unitPotential, SolverMode mode = SolverMode.Neuron)
     {
         Check(geometry, step, unitPotential);
-        return new CableFibre(geometry, step, rest, unitPotential);
+        return new CableFibre(geometry, step, rest, unitPotential, mode);
     }
 
     /// <summary>Currents that the field drives between neighbours, A per unit, then multiplied by the pivots' inverses.</summary>

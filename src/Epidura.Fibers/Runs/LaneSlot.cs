@@ -148,7 +148,7 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
         _run = null;
         var crossings = bundle.FirstCrossings(lane);
         for (var node = 0; node < crossings.Length; node++)
-            crossings[node] = (crossings[node] + 1) * _task.Fibre.Step;
+            crossings[node] = ((crossings[node] + 1) * _task.Fibre.Step) + _task.Fibre.TimeZero;
         _task.Accept(new LaneOutcome([.. _first], [.. _firstSteps], [.. _second], crossings));
     }
 
@@ -169,7 +169,7 @@ internal sealed class LaneSlot(LaneBundle bundle, int lane)
         var (old, now) = (before, bundle.Deviation(node, lane));
         before = now;
         return old < _detection && now >= _detection
-            ? (_step + ((_detection - old) / (now - old))) * _task!.Fibre.Step
+            ? ((_step + ((_detection - old) / (now - old))) * _task!.Fibre.Step) + _task.Fibre.TimeZero
             : null;
     }
 

@@ -14,11 +14,20 @@ internal abstract class FibreRest
 /// <summary>One fibre lowered for one time step: what the runs need to know of it, whatever kernel carries it.</summary>
 /// <param name="geometry">The fibre.</param>
 /// <param name="step">s; above 0.</param>
-internal abstract class LoweredFibre(FibreGeometry geometry, double step)
+/// <param name="mode">Arithmetic and time stepping.</param>
+internal abstract class LoweredFibre(FibreGeometry geometry, double step, SolverMode mode)
 {
     public FibreGeometry Geometry => geometry;
 
     public double Step => step;
+
+    public SolverMode Mode => mode;
+
+    /// <summary>Second order: each step solves for its middle.</summary>
+    public bool IsMidpoint => mode == SolverMode.Reference;
+
+    /// <summary>From a step's start to the time of its implicit solution, s.</summary>
+    public double ImplicitStep => IsMidpoint ? 0.5 * step : step;
 
     /// <summary>Nodes of the fibre before the first simulated one.</summary>
     public abstract int FirstNode { get; }
@@ -31,6 +40,9 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
 
     /// <summary>A spike that begins at so many simulated nodes from either end began at a cut end.</summary>
     public abstract int EndReach { get; }
+
+    /// <summary>When the first step begins, s after the stimulus.</summary>
+    public double TimeZero => IsMidpoint ? -0.5 * step : 0;
 
     /// <summary>Deviation from rest below which a node is quiet, V: far under a local response that can still grow.</summary>
     public virtual double QuietDeviation => 0.010;
@@ -53,10 +65,12 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
     /// <param name="step">s; above 0.</param>
     /// <param name="rest">Its resting state.</param>
     /// <param name="unitPotential">V per unit of stimulus at every compartment; null without a field.</param>
-    public static LoweredFibre Create(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential) =>
+    /// <param name="mode">Arithmetic and time stepping.</param>
+    public static LoweredFibre Create(
+        FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode = SolverMode.Neuron) =>
         geometry.IsMyelinated
-            ? CableFibre.Create(geometry, step, (CableRest)rest, unitPotential)
-            : CreateUnmyelinated(geometry, step, rest, unitPotential);
+            ? CableFibre.Create(geometry, step, (CableRest)rest, unitPotential, mode)
+            : CreateUnmyelinated(geometry, step, rest, unitPotential, mode);
 
     /// <summary>Lowers a fibre under several sources; <see cref="Mix"/> it before it is loaded.</summary>
     public static LoweredFibre CreateMixed(FibreGeometry geometry, double step, FibreRest rest, IEnumerable<double[]> unitPotentials)
@@ -104,9 +118,10 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step)
         }
     }
 
-    private static LoweredFibre CreateUnmyelinated(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential)
+    private static LoweredFibre CreateUnmyelinated(
+        FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode)
     {
         Check(geometry, step, unitPotential);
-        return MembraneCatalogue.Lower(geometry, step, rest, unitPotential);
+        return MembraneCatalogue.Lower(geometry, step, rest, unitPotential, mode);
     }
 }

@@ -14,7 +14,7 @@ internal static class MembraneCatalogue
     {
         FibreRest Rest(UnmyelinatedRow row);
 
-        LoweredFibre Lower(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential);
+        LoweredFibre Lower(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode);
     }
 
     /// <summary>Rest of a model's membrane.</summary>
@@ -22,15 +22,16 @@ internal static class MembraneCatalogue
         Entries[UnmyelinatedTable.Of(model).Membrane].Rest(UnmyelinatedTable.Of(model));
 
     /// <summary>Lowers an unmyelinated fibre.</summary>
-    public static LoweredFibre Lower(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential) =>
-        Entries[UnmyelinatedTable.Of(geometry.Model).Membrane].Lower(geometry, step, rest, unitPotential);
+    public static LoweredFibre Lower(
+        FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode) =>
+        Entries[UnmyelinatedTable.Of(geometry.Model).Membrane].Lower(geometry, step, rest, unitPotential, mode);
 
     private sealed class Entry<TMembrane> : IEntry
         where TMembrane : struct, IMembrane
     {
         public FibreRest Rest(UnmyelinatedRow row) => SingleCableRest.Of<TMembrane>(row);
 
-        public LoweredFibre Lower(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential) =>
-            new SingleCableFibre<TMembrane>(geometry, step, (SingleCableRest)rest, unitPotential);
+        public LoweredFibre Lower(FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode) =>
+            new SingleCableFibre<TMembrane>(geometry, step, (SingleCableRest)rest, unitPotential, mode);
     }
 }

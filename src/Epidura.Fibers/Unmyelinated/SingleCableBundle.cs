@@ -21,6 +21,7 @@ internal sealed class SingleCableBundle<TMembrane> : LaneBundle
     private const int FirstOfMembrane = 3;
 
     private readonly int _nodes;
+    private readonly bool _isMidpoint;
     private readonly int _states = 1 + TMembrane.Gates;
     private readonly LaneArray _state;
     private readonly LaneArray _constants = new(FirstOfMembrane + TMembrane.Constants);
@@ -31,10 +32,12 @@ internal sealed class SingleCableBundle<TMembrane> : LaneBundle
 
     /// <summary>Makes room; load every lane before stepping.</summary>
     /// <param name="nodes">Compartments; 3 or more.</param>
-    public SingleCableBundle(int nodes)
+    /// <param name="isMidpoint">Second order: each step solves for its middle and goes on as far again.</param>
+    public SingleCableBundle(int nodes, bool isMidpoint)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 3);
         _nodes = nodes;
+        _isMidpoint = isMidpoint;
         _state = new LaneArray(nodes * _states);
         _source = new LaneArray(nodes);
         _injected = new LaneArray(nodes);
@@ -55,8 +58,8 @@ internal sealed class SingleCableBundle<TMembrane> : LaneBundle
     public override void Load(int lane, LoweredFibre fibre)
     {
         var cable = (SingleCableFibre<TMembrane>)fibre;
-        if (cable.Nodes != _nodes)
-            throw new ArgumentException("The fibre's compartments are not those of the bundle.", nameof(fibre));
+        if (cable.Nodes != _nodes || cable.IsMidpoint != _isMidpoint)
+            throw new ArgumentException("The fibre's compartments or steps are not those of the bundle.", nameof(fibre));
         Span<double> constants = stackalloc double[FirstOfMembrane + TMembrane.Constants];
         cable.Lower(constants[FirstOfMembrane..]);
         (constants[Capacitance], constants[Axial]) = (cable.CapacitancePerStep, cable.AxialConductance);
@@ -131,6 +134,8 @@ internal sealed class SingleCableBundle<TMembrane> : LaneBundle
             var deviation = Vector512.FusedMultiplyAdd(At(ref _work.Start, (node * 2) + 1), next, At(ref _work.Start, node * 2));
             next = deviation;
             ref var own = ref Unsafe.Add(ref state, node * _states * Lanes);
+            if (_isMidpoint)
+                deviation = (deviation + deviation) - At(ref own, 0);
             var isNew = Vector512.LessThan(At(ref own, 0), detection) & Vector512.GreaterThanOrEqual(deviation, detection);
             Set(ref own, 0, deviation);
             var known = At(ref _crossings.Start, node);

@@ -61,8 +61,8 @@ internal sealed class SingleCableFibre<TMembrane> : LoweredFibre
     private readonly double _area;
     private readonly double _factor;
 
-    public SingleCableFibre(FibreGeometry geometry, double step, SingleCableRest rest, double[]? unitPotential)
-        : base(geometry, step)
+    public SingleCableFibre(FibreGeometry geometry, double step, SingleCableRest rest, double[]? unitPotential, SolverMode mode)
+        : base(geometry, step, mode)
     {
         _row = UnmyelinatedTable.Of(geometry.Model);
         _area = Math.PI * geometry.Diameter * geometry.Internode;
@@ -70,7 +70,7 @@ internal sealed class SingleCableFibre<TMembrane> : LoweredFibre
         Rest = rest;
         FirstNode = geometry.PassiveEndNodes;
         Nodes = geometry.Nodes - (2 * geometry.PassiveEndNodes);
-        CapacitancePerStep = _row.Capacitance * _area / step;
+        CapacitancePerStep = _row.Capacitance * _area / ImplicitStep;
         AxialConductance = Math.PI * geometry.Diameter * geometry.Diameter / (4 * _row.Resistivity * geometry.Internode);
         Source = new double[Nodes];
         Drives = [Source];
@@ -113,7 +113,7 @@ internal sealed class SingleCableFibre<TMembrane> : LoweredFibre
     protected override double[][] Drives { get; }
 
     /// <inheritdoc/>
-    public override LaneBundle CreateBundle() => new SingleCableBundle<TMembrane>(Nodes);
+    public override LaneBundle CreateBundle() => new SingleCableBundle<TMembrane>(Nodes, IsMidpoint);
 
     /// <summary>Writes the membrane's constants.</summary>
     public void Lower(Span<double> constants) => TMembrane.Lower(_row, _area, -_factor * Step * 1e3, constants);
