@@ -53,6 +53,9 @@ internal static class ThresholdChecks
         });
     }
 
+    /// <summary>A case's fibre, field and criterion.</summary>
+    public static Stimulus Field(JsonElement entry, double stepMillisecond) => Stimulus.Of(entry, stepMillisecond);
+
     private static string Id(JsonElement entry, int index) =>
         ReferenceReader.Optional(entry, "id") is { ValueKind: JsonValueKind.String } id ? id.GetString()! : $"#{index}";
 
@@ -135,7 +138,7 @@ internal static class ThresholdChecks
     }
 
     /// <summary>A case lowered to samples at one step.</summary>
-    private sealed record Stimulus(
+    internal sealed record Stimulus(
         FibreGeometry Geometry,
         double[]? UnitPotential,
         double[] FieldSamples,
@@ -147,6 +150,9 @@ internal static class ThresholdChecks
         double DetectionVoltage,
         int Spikes)
     {
+        /// <summary>Share of the fibre at which <see cref="ThresholdOptions"/> detect in the same node.</summary>
+        public double DetectionFraction => DetectionNode / (double)(Geometry.Nodes - 1);
+
         public static Stimulus Of(JsonElement entry, double stepMillisecond)
         {
             var geometry = ReferenceReader.Geometry(ReferenceReader.Object(entry, "fiber"));
