@@ -10,10 +10,12 @@ internal static class PeakBench
     private const int Chains = 12;
 
     /// <summary>GFlop/s in 64 bits; a fused multiply-add counts two.</summary>
-    public static double Double() => Timing.Best(() => Chain(Vector512.Create(0.999999), Vector512.Create(1e-9)), Rounds * Chains * 8 * 2.0);
+    public static double Double() =>
+        Timing.Best(() => Chain(Vector512.Create(0.999999), Vector512.Create(1e-9)), Rounds * Chains * 8 * 2.0);
 
     /// <summary>GFlop/s in 32 bits.</summary>
-    public static double Single() => Timing.Best(() => Chain(Vector512.Create(0.999f), Vector512.Create(1e-5f)), Rounds * Chains * 16 * 2.0);
+    public static double Single() =>
+        Timing.Best(() => Chain(Vector512.Create(0.999f), Vector512.Create(1e-5f)), Rounds * Chains * 16 * 2.0);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Chain(Vector512<double> a, Vector512<double> b)
