@@ -38,7 +38,7 @@ internal readonly record struct ReferenceGrid(double Step, double CoarseStep, bo
         return new ReferenceGrid(fine, 4 * fine, false);
     }
 
-    /// <summary>Times between the jumps of a waveform, s, the first phase first; a smooth waveform counts its half period as a phase.</summary>
+    /// <summary>Times between the jumps of a waveform, s, the first phase first; of a smooth one its half period.</summary>
     private static void AddEdges(Waveform waveform, List<double> edges)
     {
         switch (waveform)

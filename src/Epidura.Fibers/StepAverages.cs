@@ -2,7 +2,7 @@ using Epidura.Stimulation.Waveforms;
 
 namespace Epidura.Fibers;
 
-/// <summary>Waveforms as midpoint steps take them: the average over each step of a grid that begins half a step before the waveform.</summary>
+/// <summary>Waveforms as midpoint steps take them: averages over the steps of a grid that begins half a step before.</summary>
 /// <remarks>
 /// Averages keep the charge whatever the step. The half step puts every edge that falls on a whole number of steps into the middle of one:
 /// the stiff modes of the internode, which a midpoint step mirrors rather than damps, then land on their new values instead of ringing.

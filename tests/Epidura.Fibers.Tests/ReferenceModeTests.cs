@@ -63,7 +63,8 @@ public class ReferenceModeTests
         foreach (var (waveform, charge) in ((Waveform, double)[])
                  [
                      (new Waveform.Monophasic(33.3e-6), 33.3e-6), (new Waveform.Biphasic(60e-6, 13e-6, 4), 0),
-                     (new Waveform.PassiveRecharge(210e-6, 40e-6, 1e-3, 20e-3), 0), (new Waveform.Sinusoid(1e3, 1.25e-3), 1e-3 / (2 * Math.PI)),
+                     (new Waveform.PassiveRecharge(210e-6, 40e-6, 1e-3, 20e-3), 0),
+                     (new Waveform.Sinusoid(1e3, 1.25e-3), 1e-3 / (2 * Math.PI)),
                      (new Waveform.Train(new Waveform.Monophasic(1e-4), 3, 1e-3), 3e-4),
                  ])
             Assert.Equal(charge, StepAverages.Of(waveform, 5e-6).Sum() * 5e-6, 1e-12);
