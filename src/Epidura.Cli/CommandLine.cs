@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Epidura.Cli.Commands;
+using Epidura.Cli.Commands.Generator;
 using Epidura.Cli.Output;
 using Epidura.Documents;
 
@@ -60,6 +61,7 @@ public static class CommandLine
             CareCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ValidationCommand.Create(terminal),
+            GeneratorCommand.Create(terminal),
         ];
         foreach (var command in commands)
             root.Add(command);

@@ -280,7 +280,14 @@ public sealed class PulseGenerator
             return;
         foreach (var entry in outputs.Log)
             _memory.Append(entry);
-        if (State.Time < _nextUsage)
+        if (State.Time >= _nextUsage)
+            SaveUsage();
+    }
+
+    /// <summary>Makes delivered time, histogram and used charge durable now; the device does so itself once an hour.</summary>
+    public void SaveUsage()
+    {
+        if (!CanWrite)
             return;
         _nextUsage = State.Time - (State.Time % Hour) + Hour;
         _memory.WriteUsage(++_usageSequence, [.. State.Delivered, .. State.Histogram, State.UsedPicocoulomb, State.UsedAttocoulomb]);

@@ -25,7 +25,8 @@ public class ArrowTests
         ["epidura"] =
         [
             "Epidura.Quantities", "Epidura.Numerics", "Epidura.Stimulation", "Epidura.Anatomy", "Epidura.Field", "Epidura.Fibers",
-            "Epidura.Planning", "Epidura.Documents", "Epidura.Care", "System.CommandLine", "Spectre.Console",
+            "Epidura.Planning", "Epidura.Documents", "Epidura.Care", "Epidura.Generator", "Epidura.Generator.Host",
+            "System.CommandLine", "Spectre.Console",
         ],
     };
 

@@ -320,6 +320,34 @@ public class SessionTests
     }
 
     [Fact]
+    [Trait("Requirement", "L-03")]
+    public void A_session_taken_up_again_many_times_with_new_keys_each_time_uses_no_number_twice()
+    {
+        using var bench = new Bench();
+        using var first = bench.OpenPatient();
+        var handshakes = bench.Link.Counters.Mac1Passed;
+        var state = first.Export(32);
+        var before = 0u;
+        for (var process = 0; process < 5; process++)
+        {
+            using var session = Client.ClientSession.Import(state)!;
+            session.Rekey();
+            state = session.Export(32);
+            for (var command = 0; command < 3; command++)
+            {
+                var record = session.Seal(bench.Envelope(session, Opcode.GetStatus));
+                var counter = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(8));
+                Assert.True(counter > before, $"number {counter} after {before}");
+                before = counter;
+                Assert.Single(bench.Send(record));
+            }
+        }
+
+        Assert.Equal(handshakes, bench.Link.Counters.Mac1Passed);
+        Assert.Equal(0, bench.Link.Counters.OldCounter);
+    }
+
+    [Fact]
     [Trait("Requirement", "L-08")]
     public void A_session_taken_up_again_over_another_connection_stops_without_a_handshake()
     {

@@ -15,7 +15,12 @@ internal static class JsonText
         Converters = { new FiniteNumber(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>The same in one line, for a program that prints as things happen.</summary>
+    public static string WriteLine<T>(T value) => JsonSerializer.Serialize(value, OneLine);
 
     private sealed class FiniteNumber : JsonConverter<double>
     {

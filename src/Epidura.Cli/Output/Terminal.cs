@@ -7,14 +7,15 @@ namespace Epidura.Cli.Output;
 /// <param name="Error">Messages and progress.</param>
 /// <param name="IsOutTerminal">True when a person reads <paramref name="Out"/>.</param>
 /// <param name="IsErrorTerminal">True when a person reads <paramref name="Error"/>.</param>
-public sealed record Terminal(TextWriter Out, TextWriter Error, bool IsOutTerminal, bool IsErrorTerminal)
+/// <param name="In">Answers of the person; null for nobody.</param>
+public sealed record Terminal(TextWriter Out, TextWriter Error, bool IsOutTerminal, bool IsErrorTerminal, TextReader? In = null)
 {
     private const int WidthOfFiles = 200;
 
     public static Terminal OfThisProcess()
     {
         Console.OutputEncoding = new System.Text.UTF8Encoding(false);
-        return new Terminal(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        return new Terminal(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected, Console.In);
     }
 
     /// <summary>Progress.</summary>

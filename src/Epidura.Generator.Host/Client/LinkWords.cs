@@ -4,6 +4,14 @@ using Epidura.Generator.Link.Commands;
 
 namespace Epidura.Generator.Host.Client;
 
+/// <summary>Why a device refused.</summary>
+/// <param name="Status">Number of the wire.</param>
+/// <param name="Words">In words.</param>
+/// <param name="Requirement">Number of the invariant, 21 for I-21; 0 for none.</param>
+/// <param name="Value">What was asked or measured, in the unit of the invariant.</param>
+/// <param name="Limit">What is allowed.</param>
+public sealed record Refusal(ushort Status, string Words, int Requirement, long Value, long Limit);
+
 /// <summary>Replies in words, with the numbers the device gave.</summary>
 public static class LinkWords
 {
@@ -12,15 +20,47 @@ public static class LinkWords
     {
         if (reply.IsOk)
             return "done";
-        var words = Name(reply.Status);
-        if (reply.Body.Length != 17 || reply.Body.Span[0] == 0)
-            return words;
-        var value = BinaryPrimitives.ReadInt64LittleEndian(reply.Body.Span[1..]);
-        var limit = BinaryPrimitives.ReadInt64LittleEndian(reply.Body.Span[9..]);
-        return FormattableString.Invariant($"{words}: I-{reply.Body.Span[0]:00}, {value} against a limit of {limit}");
+        var refusal = RefusalOf(reply)!;
+        return refusal.Requirement == 0
+            ? refusal.Words
+            : FormattableString.Invariant(
+                $"{refusal.Words}: {Invariant(refusal.Requirement)}, {refusal.Value} against a limit of {refusal.Limit}");
     }
 
-    private static string Name(ushort status) => status switch
+    /// <summary>Why it was refused; null when it was done.</summary>
+    public static Refusal? RefusalOf(in ReplyEnvelope reply)
+    {
+        if (reply.IsOk)
+            return null;
+        var body = reply.Body.Span;
+        return body.Length != 17
+            ? new Refusal(reply.Status, NameOf(reply.Status), 0, 0, 0)
+            : new Refusal(
+                reply.Status, NameOf(reply.Status), body[0], BinaryPrimitives.ReadInt64LittleEndian(body[1..]),
+                BinaryPrimitives.ReadInt64LittleEndian(body[9..]));
+    }
+
+    /// <summary>Id and subject of an invariant: I-21 (patient window).</summary>
+    public static string Invariant(int requirement)
+    {
+        var subject = Subject(requirement);
+        return FormattableString.Invariant($"I-{requirement:00}{(subject.Length == 0 ? "" : $" ({subject})")}");
+    }
+
+    private static string Subject(int requirement) => requirement is >= 1 and <= 42 ? Subjects[requirement - 1] : "";
+
+    private static readonly string[] Subjects =
+    [
+        "current of a contact", "total current", "pulse width", "rate", "charge per phase", "charge density", "Shannon's k",
+        "charge balance", "charge left after recovery", "net direct current", "electrode voltage", "recovery", "sum of the currents",
+        "anodes and cathodes", "output voltage", "timing of the pulses", "average current", "start ramp", "rise of the amplitude",
+        "press of the remote", "patient window", "change of contacts, width or rate", "switch of the program", "missed pulses", "battery",
+        "temperature", "lead open", "leads short", "impedance jump", "program checksum", "clock", "MRI mode", "magnet", "watchdog",
+        "state after a reset", "latched fault", "end of service", "time limit", "data not readable", "update", "closed loop", "dose log",
+    ];
+
+    /// <summary>A status of the wire in words.</summary>
+    public static string NameOf(ushort status) => status switch
     {
         (ushort)LinkStatus.UnknownOpcode => "the device does not know this command",
         (ushort)LinkStatus.OutcomeUnknown => "whether it was done is unknown; read the status",

@@ -7,7 +7,9 @@ namespace Epidura.Generator.Host.Serving;
 /// <summary>The folder of one device: its memory and the implant card.</summary>
 public sealed class DeviceFolder : IDisposable
 {
-    private const string MemoryName = "memory.bin";
+    /// <summary>File of the device's memory.</summary>
+    public const string MemoryName = "memory.bin";
+
     private const string CardName = "implant-card.txt";
 
     private DeviceFolder(string path, FileBlockStore store, LinkMemory link)

@@ -12,6 +12,12 @@ namespace Epidura.Generator.Host.Serving;
 /// <param name="Reason">State in a sentence.</param>
 public sealed record DeviceNews(TherapyState State, int? PairingCode, string Reason);
 
+/// <summary>How a device is served.</summary>
+/// <param name="Speed">Device seconds per second, 1 or more; null for as fast as the machine computes while no client is connected, and real
+/// time while one is.</param>
+/// <param name="Ohm">True impedances at the start, the case last; null for 800 everywhere.</param>
+public sealed record Serving(int? Speed = 1, IReadOnlyList<int>? Ohm = null);
+
 /// <summary>Runs one device in real time behind sockets. One loop owns the device; readers only hand it records.</summary>
 public sealed class DeviceServer : IAsyncDisposable
 {
@@ -19,13 +25,16 @@ public sealed class DeviceServer : IAsyncDisposable
     public const string WorldSocket = "world.sock";
 
     private const int QueueMax = 64;
+    private const long Millisecond = 1_000_000;
+    private const long Second = 1000 * Millisecond;
+    private const long LeapMax = 3600 * Second;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(1);
 
     private readonly DeviceFolder _folder;
     private readonly GeneratorConfiguration _configuration;
     private readonly TimeProvider _time;
-    private readonly int _speed;
+    private readonly int? _speed;
     private readonly ILinkEntropy _entropy;
     private readonly Action<DeviceNews>? _news;
     private readonly Channel<Message> _queue = Channel.CreateBounded<Message>(QueueMax);
@@ -34,26 +43,29 @@ public sealed class DeviceServer : IAsyncDisposable
     private readonly string _worldPath;
     private readonly Socket?[] _connections = new Socket?[DeviceLink.ConnectionsMax];
     private readonly LinkOutput _output = new();
-    private readonly int[] _ohm;
+    private readonly World _body;
     private LinkedGenerator _device;
     private DeviceNews? _last;
     private long _at;
+    private long _leap = 10 * Millisecond;
+    private long _nextUsage = 60 * Second;
 
     /// <summary>Opens the sockets; <see cref="RunAsync"/> serves them.</summary>
     /// <param name="folder">Memory; not disposed here.</param>
     /// <param name="configuration">Contacts and device.</param>
     /// <param name="address">Where clients connect.</param>
-    /// <param name="speed">Device seconds per second, 1 or more.</param>
+    /// <param name="serving">Speed and the leads' impedances.</param>
     /// <param name="time">Clock.</param>
     /// <param name="entropy">Source of challenges, session ids and ephemeral keys.</param>
     /// <param name="news">Called when state, pairing code or reason change; null for nobody.</param>
     public DeviceServer(
-        DeviceFolder folder, GeneratorConfiguration configuration, LinkAddress address, int speed, TimeProvider time, ILinkEntropy entropy,
+        DeviceFolder folder, GeneratorConfiguration configuration, LinkAddress address, Serving serving, TimeProvider time, ILinkEntropy entropy,
         Action<DeviceNews>? news)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(speed, 1);
-        (_folder, _configuration, _speed, _time, _entropy, _news) = (folder, configuration, speed, time, entropy, news);
-        _ohm = [.. Enumerable.Repeat(800, configuration.Contacts.Count + 1)];
+        ArgumentNullException.ThrowIfNull(serving);
+        ArgumentOutOfRangeException.ThrowIfLessThan(serving.Speed ?? 1, 1);
+        (_folder, _configuration, _speed, _time, _entropy, _news) = (folder, configuration, serving.Speed, time, entropy, news);
+        _body = new World(configuration, serving.Ohm);
         _device = Start(ResetCause.PowerOn);
         _worldPath = Path.Combine(folder.Path, WorldSocket);
         _listener = Listen(address);
@@ -78,6 +90,7 @@ public sealed class DeviceServer : IAsyncDisposable
         }
         finally
         {
+            _device.Device.SaveUsage();
             await ending.CancelAsync().ConfigureAwait(false);
             _queue.Writer.TryComplete();
             await Task.WhenAll(sources).ConfigureAwait(false);
@@ -99,7 +112,10 @@ public sealed class DeviceServer : IAsyncDisposable
     private LinkedGenerator Start(ResetCause cause)
     {
         _folder.Reload();
-        return new LinkedGenerator(PulseGenerator.Start(_configuration, _folder.Store, cause), _folder.Link, _entropy, _folder.Store);
+        var device = PulseGenerator.Start(_configuration, _folder.Store, cause);
+        device.Advance(0, _body.Impedances());
+        _nextUsage = 60 * Second;
+        return new LinkedGenerator(device, _folder.Link, _entropy, _folder.Store);
     }
 
     private const int Backlog = 64;
@@ -147,10 +163,7 @@ public sealed class DeviceServer : IAsyncDisposable
     private async Task HandleAsync(Message message, CancellationToken cancellation)
     {
         _output.Clear();
-        var now = _time.GetTimestamp();
-        var elapsed = (long)_time.GetElapsedTime(_at, now).TotalNanoseconds;
-        _at = now;
-        _device.Advance(elapsed * _speed, message.Input ?? Input.None, _output);
+        _device.Advance(Elapsed(), message.Input ?? Input.None, _output);
         if (message.IsGone)
             _device.Link.Disconnect(message.Connection);
         else if (message.Record is { } record)
@@ -162,7 +175,32 @@ public sealed class DeviceServer : IAsyncDisposable
             _device.Dispose();
             _device = Start(cause);
         }
+        KeepUsage();
         Tell();
+    }
+
+    /// <summary>Device time since the last message. At full speed it leaps, in leaps that take a few milliseconds to compute.</summary>
+    private long Elapsed()
+    {
+        var now = _time.GetTimestamp();
+        var elapsed = (long)_time.GetElapsedTime(_at, now).TotalNanoseconds;
+        _at = now;
+        if (_speed is { } speed)
+            return elapsed * speed;
+        if (Array.Exists(_connections, connection => connection is not null))
+            return elapsed;
+        // Between two ticks lie 10 ms; what is above them was spent on computing the last leap.
+        _leap = elapsed > 15 * Millisecond ? Math.Max(10 * Millisecond, _leap / 2) : Math.Min(LeapMax, _leap * 2);
+        return Math.Max(elapsed, _leap);
+    }
+
+    /// <summary>Delivered time is kept once a minute, so that a killed process loses less than one.</summary>
+    private void KeepUsage()
+    {
+        if (_device.Device.TimeNanosecond < _nextUsage)
+            return;
+        _nextUsage = _device.Device.TimeNanosecond + (60 * Second);
+        _device.Device.SaveUsage();
     }
 
     private void Tell()
@@ -263,7 +301,7 @@ public sealed class DeviceServer : IAsyncDisposable
                 using var socket = await _world.AcceptAsync(cancellation).ConfigureAwait(false);
                 var buffer = new byte[256];
                 var length = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellation).ConfigureAwait(false);
-                var input = World.Read(Encoding.ASCII.GetString(buffer, 0, length).Trim(), _ohm);
+                var input = _body.Read(Encoding.ASCII.GetString(buffer, 0, length).Trim());
                 if (input is not null)
                     await _queue.Writer.WriteAsync(new Message(0, null, false, input), cancellation).ConfigureAwait(false);
                 var answer = input is null ? "allowed: " + World.Usage : "done";

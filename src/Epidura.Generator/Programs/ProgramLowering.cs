@@ -34,18 +34,28 @@ public static class ProgramLowering
 {
     private const int Grid = 25;
 
-    /// <summary>Lowers a program.</summary>
+    /// <summary>Lowers a program for a device whose configuration is known.</summary>
     public static LoweringResult Lower(StimulationProgram program, GeneratorConfiguration configuration, LoweringOptions options)
     {
-        ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(configuration);
+        return Lower(program, [.. configuration.Contacts.Select(contact => contact.Id)], options);
+    }
+
+    /// <summary>Lowers a program for the contacts that a device says it has.</summary>
+    /// <param name="program">As planned.</param>
+    /// <param name="contacts">In the order of the device's indices; the case follows the last.</param>
+    /// <param name="options">What the plan does not say.</param>
+    public static LoweringResult Lower(StimulationProgram program, IReadOnlyList<ContactId> contacts, LoweringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(contacts);
         ArgumentNullException.ThrowIfNull(options);
         List<string> errors = [];
         if (program.Areas.Count is < 1 or > 4)
             errors.Add(FormattableString.Invariant($"The program has {program.Areas.Count} areas; a device runs 1 to 4."));
         List<DeviceArea> areas = [];
         foreach (var area in program.Areas.Take(4))
-            areas.Add(Lower(area, configuration, options, errors));
+            areas.Add(Lower(area, contacts, options, errors));
         if (errors.Count > 0)
             return new LoweringResult(null, errors);
         AlignPeriods(areas);
@@ -64,12 +74,12 @@ public static class ProgramLowering
                         areas), []);
     }
 
-    private static DeviceArea Lower(ProgramArea area, GeneratorConfiguration configuration, LoweringOptions options, List<string> errors)
+    private static DeviceArea Lower(ProgramArea area, IReadOnlyList<ContactId> contacts, LoweringOptions options, List<string> errors)
     {
         var fractions = new DeviceFraction[area.Contacts.Count];
         for (var i = 0; i < fractions.Length; i++)
         {
-            var index = configuration.IndexOf(area.Contacts[i].Contact);
+            var index = IndexOf(area.Contacts[i].Contact, contacts);
             if (index < 0)
                 errors.Add($"The device has no contact {area.Contacts[i].Contact}.");
             fractions[i] = new DeviceFraction(Math.Max(0, index), area.Contacts[i].PerMille);
@@ -90,6 +100,14 @@ public static class ProgramLowering
             area.PulseWidthMicrosecond, area.InterphaseGapMicrosecond,
             (long)Math.Round(1e9 / Math.Max(0.5, area.Rate.Hertz), MidpointRounding.AwayFromZero), pulses,
             pulses > 1 ? (long)(1e9 / Dose.IntraBurstHertz) : 0, 0, fractions);
+    }
+
+    private static int IndexOf(ContactId contact, IReadOnlyList<ContactId> contacts)
+    {
+        for (var i = 0; i < contacts.Count; i++)
+            if (contacts[i] == contact)
+                return i;
+        return contact.IsCase ? contacts.Count : -1;
     }
 
     /// <summary>

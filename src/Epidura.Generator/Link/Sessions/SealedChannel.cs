@@ -7,7 +7,7 @@ namespace Epidura.Generator.Link.Sessions;
 /// <summary>One direction of a session: key, salt, counter. The upper 16 bits of the counter are the epoch of the key.</summary>
 /// <remarks>
 /// A sender moves to the next epoch after 2¹⁶ records or when told (15 minutes) by jumping its counter to the epoch's first number;
-/// a receiver follows one epoch at a time and forgets the key before. Checked by SealedChannelTests.
+/// a receiver follows one epoch at a time and forgets the key before. Checked by SessionTests.
 /// </remarks>
 internal sealed class SealedChannel : IDisposable
 {
@@ -56,8 +56,18 @@ internal sealed class SealedChannel : IDisposable
         return header.RecordLength;
     }
 
-    /// <summary>Sender: the next record begins a new epoch.</summary>
-    public void BeginEpoch() => NextCounter = (long)(_epoch + 1) << EpochShift;
+    /// <summary>
+    /// Sender: the next record begins a new epoch. The key moves on at once, so that a stored state never holds a key together with a number
+    /// of the epoch after it: taken up again it would use that number twice.
+    /// </summary>
+    public void BeginEpoch()
+    {
+        if (NextCounter >> EpochShift != _epoch)
+            MoveOn();
+        NextCounter = (long)(_epoch + 1) << EpochShift;
+        if (NextCounter <= uint.MaxValue)
+            MoveOn();
+    }
 
     /// <summary>True when the number could be opened: not used yet, and in this epoch or the next.</summary>
     public bool IsFresh(uint counter) => counter >= NextCounter && counter >> EpochShift <= _epoch + 1;
