@@ -16,7 +16,8 @@ internal static class CharacteriseCommand
     {
         var name = GeneratorOptions.As(Role.Clinician);
         var command = new ExampleCommand(
-            "characterise", "The output table at 500, 1000, 2000 and 10 000 ohm, as the device computes it", "epidura generator characterise");
+            "characterise", "The output table at 500, 1000, 2000 and 10 000 ohm, as the device computes it",
+            "epidura generator characterise");
         command.Add(name);
         command.Add(GeneratorOptions.At);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, name, terminal, cancellation));

@@ -34,7 +34,8 @@ internal static class CommitCommand
             return DeviceOutput.Show("commit", reply, null, json, terminal, DeviceHints.Of(reply));
         var stored = await client.AskAsync(Opcode.GetProgram, new[] { (byte)staged.Slot }, cancellation);
         if (stored.Body.Length != 34 || Convert.ToHexStringLower(stored.Body.Span[2..]) != staged.Sha256)
-            throw new IOException("The device says the commit is done, but the program it holds is another. Do not start it; read the status.");
+            throw new IOException(
+                "The device says the commit is done, but the program it holds is another. Do not start it; read the status.");
         StagedProgram.Forget(session.Path);
         await client.AskAsync(Opcode.ReleaseLock, default, cancellation);
         var status = await client.StatusAsync(cancellation);

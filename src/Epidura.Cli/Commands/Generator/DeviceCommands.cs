@@ -19,8 +19,8 @@ internal static class DeviceCommands
     /// <param name="terminal">Where it prints.</param>
     /// <param name="examples">For the help.</param>
     public static System.CommandLine.Command Create(
-        string name, string description, Role role, Symbol[] symbols, Func<ParseResult, DeviceStatus, DeviceCommand> make, Terminal terminal,
-        params string[] examples)
+        string name, string description, Role role, Symbol[] symbols, Func<ParseResult, DeviceStatus, DeviceCommand> make,
+        Terminal terminal, params string[] examples)
     {
         var command = new ExampleCommand(name, description, examples.Length > 0 ? examples : [$"epidura generator {name}"]);
         foreach (var symbol in symbols)
@@ -37,7 +37,8 @@ internal static class DeviceCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var session = await GeneratorOptions.OpenAsync(parsed, bond, cancellation);
-            return await SendAsync(name, session.Client, seen => make(parsed, seen), parsed.GetValue(SharedOptions.Json), terminal, cancellation);
+            return await SendAsync(
+                name, session.Client, seen => make(parsed, seen), parsed.GetValue(SharedOptions.Json), terminal, cancellation);
         });
         return command;
     }

@@ -17,7 +17,8 @@ internal static class PressesCommand
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(260);
 
     private static readonly Option<int> Count = SharedOptions.Checked(
-        new Option<int>("--count") { Description = "Presses, up and down in turns", HelpName = "N", DefaultValueFactory = _ => 200 }, 2, 100_000);
+        new Option<int>("--count") { Description = "Presses, up and down in turns", HelpName = "N", DefaultValueFactory = _ => 200 },
+        2, 100_000);
 
     public static System.CommandLine.Command Create(Terminal terminal)
     {

@@ -18,7 +18,8 @@ internal static class RemoteCommands
         HelpName = "MA",
     };
 
-    private static readonly Argument<int> Program = Bounded(new Argument<int>("PROGRAM") { Description = "Stored program, 0 to 15" }, 0, 15);
+    private static readonly Argument<int> Program = Bounded(
+        new Argument<int>("PROGRAM") { Description = "Stored program, 0 to 15" }, 0, 15);
 
     private static readonly Argument<string> Enter = Words(new Argument<string>("enter|exit") { Description = "Into or out of MRI mode" });
 

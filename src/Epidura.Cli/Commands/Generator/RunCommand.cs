@@ -12,6 +12,7 @@ namespace Epidura.Cli.Commands.Generator;
 internal static class RunCommand
 {
     private const string BodyName = "body.yaml";
+    private const string ProcessName = "run.pid";
     private const int SpeedMax = 100_000;
     private const int OhmOfContact = 800;
 
@@ -65,8 +66,10 @@ internal static class RunCommand
         var entropy = new SystemEntropy();
         using var folder = DeviceFolder.Open(state, entropy);
         var json = parsed.GetValue(SharedOptions.Json);
+        var processFile = Path.Combine(state, ProcessName);
         await using var server = new DeviceServer(
             folder, configuration, address, new Serving(speed, ohm), TimeProvider.System, entropy, news => Tell(news, json, terminal));
+        await File.WriteAllTextAsync(processFile, $"{Environment.ProcessId}\n", cancellation);
         if (json)
             Line(terminal, new { Listening = address.ToString(), State = state, Card = folder.CardPath, body.IsTrial });
         else
@@ -78,6 +81,7 @@ internal static class RunCommand
         }
 
         await server.RunAsync(cancellation);
+        File.Delete(processFile);
         if (!json)
             terminal.Out.WriteLine("Ended; the output is off, the memory is whole.");
         return ExitCode.Done;

@@ -34,7 +34,8 @@ internal static class StageCommand
     };
 
     private static readonly Option<double> Step = SharedOptions.Checked(
-        new Option<double>("--step-ma") { Description = "One press of the remote", HelpName = "MA", DefaultValueFactory = _ => 0.1 }, 0, 0.4);
+        new Option<double>("--step-ma") { Description = "One press of the remote", HelpName = "MA", DefaultValueFactory = _ => 0.1 },
+        0, 0.4);
 
     private static readonly Option<double> Ramp = SharedOptions.Checked(
         new Option<double>("--ramp-s") { Description = "Rise from zero", HelpName = "3 to 10", DefaultValueFactory = _ => 4 }, 3, 10);

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.CommandLine;
 using Epidura.Cli.Output;
 using Epidura.Generator;
+using Epidura.Generator.Commands;
 using Epidura.Generator.Host.Client;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Telemetry;
-using Epidura.Generator.Commands;
 
 namespace Epidura.Cli.Commands.Generator;
 
