@@ -49,7 +49,7 @@ internal sealed class ServedDevice : IAsyncDisposable
     {
         _ending = new CancellationTokenSource();
         _memory = DeviceFolder.Open(Folder, Entropy);
-        _server = new DeviceServer(_memory, Configuration(), Address, new Serving(), TimeProvider.System, Entropy, Hear);
+        _server = new DeviceServer(_memory, Configuration(), Address, new ServingOptions(), TimeProvider.System, Entropy, Hear);
         _running = _server.RunAsync(_ending.Token);
     }
 

@@ -13,10 +13,10 @@ namespace Epidura.Generator.Host.Serving;
 public sealed record DeviceNews(TherapyState State, int? PairingCode, string Reason);
 
 /// <summary>How a device is served.</summary>
-/// <param name="Speed">Device seconds per second, 1 or more; null for as fast as the machine computes while no client is connected, and real
-/// time while one is.</param>
+/// <param name="Speed">Device seconds per second, 1 or more; null for as fast as the machine computes while no client is connected, and
+/// real time while one is.</param>
 /// <param name="Ohm">True impedances at the start, the case last; null for 800 everywhere.</param>
-public sealed record Serving(int? Speed = 1, IReadOnlyList<int>? Ohm = null);
+public sealed record ServingOptions(int? Speed = 1, IReadOnlyList<int>? Ohm = null);
 
 /// <summary>Runs one device in real time behind sockets. One loop owns the device; readers only hand it records.</summary>
 public sealed class DeviceServer : IAsyncDisposable
@@ -59,8 +59,8 @@ public sealed class DeviceServer : IAsyncDisposable
     /// <param name="entropy">Source of challenges, session ids and ephemeral keys.</param>
     /// <param name="news">Called when state, pairing code or reason change; null for nobody.</param>
     public DeviceServer(
-        DeviceFolder folder, GeneratorConfiguration configuration, LinkAddress address, Serving serving, TimeProvider time, ILinkEntropy entropy,
-        Action<DeviceNews>? news)
+        DeviceFolder folder, GeneratorConfiguration configuration, LinkAddress address, ServingOptions serving, TimeProvider time,
+        ILinkEntropy entropy, Action<DeviceNews>? news)
     {
         ArgumentNullException.ThrowIfNull(serving);
         ArgumentOutOfRangeException.ThrowIfLessThan(serving.Speed ?? 1, 1);

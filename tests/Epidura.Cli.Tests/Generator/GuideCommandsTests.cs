@@ -16,7 +16,8 @@ public partial class GuideCommandsTests
         foreach (var example in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "examples")))
             File.Copy(example, Path.Combine(folder.File("examples"), Path.GetFileName(example)));
         var guide = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "guide", "generator.md"));
-        var blocks = Blocks().Matches(guide).Select(match => (Fails: match.Groups[1].Value.Length > 0, Text: match.Groups[2].Value)).ToList();
+        var blocks = Blocks().Matches(guide)
+            .Select(match => (Fails: match.Groups[1].Value.Length > 0, Text: match.Groups[2].Value)).ToList();
         Assert.True(blocks.Count >= 8, $"{blocks.Count} blocks");
         var script = new StringBuilder("trap 'kill $(cat var/generator/run.pid) 2>/dev/null' EXIT\nset -e\n");
         foreach (var (fails, text) in blocks)
@@ -48,7 +49,8 @@ public partial class GuideCommandsTests
         var guide = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "guide", "generator.md"));
         var help = (await CommandRun.Of("generator", "--help")).Out;
         var commands = help[(help.IndexOf("Commands:", StringComparison.Ordinal) + 9)..help.IndexOf("Examples:", StringComparison.Ordinal)]
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ')[0]).ToList();
         Assert.True(commands.Count >= 18);
         Assert.All(commands, command => Assert.Matches($"generator {command}\\b|`{command}[ `]", guide));
     }

@@ -6,6 +6,7 @@ using Epidura.Generator.Host.Client;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Programs;
 using Epidura.Generator.Tests;
+using Epidura.Quantities;
 using Epidura.Stimulation.Programs;
 using DeviceCommand = Epidura.Generator.Commands.Command;
 
@@ -50,7 +51,8 @@ public class KilledCommitTests
                     Assert.Equal(stored[other], found[other]);
             }
 
-            Assert.True(found[slot] == hash || (!done && found[slot] == stored[slot]), $"kill {kill}, seed {seed}, done {done}: {found[slot]}");
+            Assert.True(
+                found[slot] == hash || (!done && found[slot] == stored[slot]), $"kill {kill}, seed {seed}, done {done}: {found[slot]}");
             acknowledged += done ? 1 : 0;
             unanswered += done ? 0 : 1;
             taken += !done && found[slot] == hash ? 1 : 0;
@@ -58,9 +60,13 @@ public class KilledCommitTests
             await device.SetClockAsync("clinician");
         }
 
-        Ledger.Write(kills < 100 ? "commits-killed-short" : "commits-killed", $"{kills} kills of the process within {LatestKill.TotalMilliseconds} ms of the commit, seed {seed}: "
+        Ledger.Write(
+            kills < 100 ? "commits-killed-short" : "commits-killed",
+            $"{kills} kills of the process within {LatestKill.TotalMilliseconds} ms of the commit, seed {seed}: "
             + $"{acknowledged} acknowledged, {unanswered} not, of those {taken} stored all the same; 0 acknowledged lost, 0 mixed");
-        Assert.True(acknowledged > 0 && unanswered > 0, $"{acknowledged} acknowledged, {unanswered} not: the kills come too early or too late");
+        Assert.True(
+            acknowledged > 0 && unanswered > 0,
+            $"{acknowledged} acknowledged, {unanswered} not: the kills come too early or too late");
     }
 
     /// <summary>True when the commit was acknowledged before the process was gone.</summary>
@@ -108,7 +114,7 @@ public class KilledCommitTests
     {
         var program = new StimulationProgram("Back", [new ProgramArea(
             [new ContactFraction(new ContactId("left", 3), -1000), new ContactFraction(new ContactId("left", 4), 1000)],
-            Quantities.Current.FromMilliamperes(milliampere), width, 0, Quantities.Frequency.FromHertz(50), Therapy.Tonic, Recharge.Active)]);
+            Current.FromMilliamperes(milliampere), width, 0, Frequency.FromHertz(50), Therapy.Tonic, Recharge.Active)]);
         ContactId[] contacts = [.. Enumerable.Range(1, 8).Select(number => new ContactId("left", number))];
         return ProgramImage.Encode(ProgramLowering.Lower(program, contacts, new LoweringOptions()).Program!)!;
     }

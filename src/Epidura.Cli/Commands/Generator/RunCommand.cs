@@ -68,7 +68,8 @@ internal static class RunCommand
         var json = parsed.GetValue(SharedOptions.Json);
         var processFile = Path.Combine(state, ProcessName);
         await using var server = new DeviceServer(
-            folder, configuration, address, new Serving(speed, ohm), TimeProvider.System, entropy, news => Tell(news, json, terminal));
+            folder, configuration, address, new ServingOptions(speed, ohm), TimeProvider.System, entropy,
+            news => Tell(news, json, terminal));
         await File.WriteAllTextAsync(processFile, $"{Environment.ProcessId}\n", cancellation);
         if (json)
             Line(terminal, new { Listening = address.ToString(), State = state, Card = folder.CardPath, body.IsTrial });

@@ -57,8 +57,8 @@ internal sealed class SealedChannel : IDisposable
     }
 
     /// <summary>
-    /// Sender: the next record begins a new epoch. The key moves on at once, so that a stored state never holds a key together with a number
-    /// of the epoch after it: taken up again it would use that number twice.
+    /// Sender: the next record begins a new epoch. The key moves on at once, so that a stored state never holds a key together with a
+    /// number of the epoch after it: taken up again it would use that number twice.
     /// </summary>
     public void BeginEpoch()
     {
