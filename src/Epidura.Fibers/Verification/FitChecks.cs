@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Epidura.Fibers.Protocols;
 
 namespace Epidura.Fibers.Verification;
 
@@ -19,7 +20,8 @@ internal static class FitChecks
             var note = $"through our thresholds at the {points.Length} widths in the file, D {diameter} um";
             list.Results.Add(() =>
             {
-                var (rheobase, chronaxie) = Weiss([.. points.Select(p => (p.WidthMillisecond, p.WidthMillisecond * p.Threshold()))]);
+                var (rheobase, chronaxie, _) = StrengthDuration.FitWeiss(
+                    [.. points.Select(p => p.WidthMillisecond)], [.. points.Select(p => p.Threshold())]);
                 return
                 [
                     CheckList.Compare(
@@ -34,13 +36,4 @@ internal static class FitChecks
                 ];
             });
         });
-
-    private static (double Rheobase, double Chronaxie) Weiss((double Width, double Charge)[] points)
-    {
-        var meanWidth = points.Average(p => p.Width);
-        var meanCharge = points.Average(p => p.Charge);
-        var slope = points.Sum(p => (p.Width - meanWidth) * (p.Charge - meanCharge))
-            / points.Sum(p => (p.Width - meanWidth) * (p.Width - meanWidth));
-        return (slope, (meanCharge / slope) - meanWidth);
-    }
 }
