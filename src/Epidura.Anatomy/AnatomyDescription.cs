@@ -27,8 +27,26 @@ public sealed record AnatomyDescription(
     double DorsalCsfChange = 0,
     double CordShiftX = 0)
 {
+    /// <summary>Assumed numbers (rows of <c>assumption-ranges.csv</c>) with another value, in the unit of the table; for studies of
+    /// their effect. Empty for a patient.</summary>
+    public IReadOnlyDictionary<string, double> Assumed { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The template adult: no overrides, preset <c>ut</c>, 0.3 mm of scar.</summary>
     public static AnatomyDescription Template { get; } = new(new Dictionary<VertebralLevel, LevelOverride>(), 0, "ut", 0.3e-3);
+}
+
+/// <summary>What an assumed number is varied between.</summary>
+/// <param name="Name">Key.</param>
+/// <param name="Value">In use.</param>
+/// <param name="Low">Lower end, same unit.</param>
+/// <param name="High">Upper end, same unit.</param>
+/// <param name="Unit">Empty for a ratio.</param>
+/// <param name="ActsOnThresholds">False when it only decides whether a lead fits, or acts on paddles alone.</param>
+/// <param name="Reason">Why these ends.</param>
+public sealed record AssumedRange(string Name, double Value, double Low, double High, string Unit, bool ActsOnThresholds, string Reason)
+{
+    /// <summary>Every assumed number of the anatomy with its range, from <c>data/anatomy/assumption-ranges.csv</c>.</summary>
+    public static IReadOnlyList<AssumedRange> All => [.. Parameters.AllRanges()];
 }
 
 /// <summary>A number the anatomy rests on.</summary>

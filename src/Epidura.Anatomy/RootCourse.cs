@@ -35,16 +35,16 @@ public sealed class RootCourse
         var (top, bottom) = spine.EntrySpan(segment);
         _entry = top - (rootlet * (top - bottom));
         _foramen = Math.Min(spine.ForamenHeight(segment), bottom - DescentMin);
-        _bend = Parameters.Of("root_bend_mm");
+        _bend = spine.Assumed("root_bend_mm");
 
         // High cervical roots are short: fan and exit share what height there is.
-        double fan = Parameters.Of("root_fan_mm"), exit = Parameters.Of("root_exit_mm");
+        double fan = spine.Assumed("root_fan_mm"), exit = spine.Assumed("root_exit_mm");
         var fit = Math.Min(1, (_entry - _foramen) / (fan + exit));
         (_fan, _exit) = (Math.Max(fan * fit, 2.5 * _bend), exit * fit);
-        _columnAngle = Math.Asin(Parameters.Of("root_column_fraction"));
-        _marginAngle = Parameters.Of("root_margin_angle_deg");
-        _marginGap = Parameters.Of("root_margin_gap_mm");
-        double least = Parameters.Of("root_column_depth_min_mm"), most = Parameters.Of("root_column_depth_max_mm");
+        _columnAngle = Math.Asin(spine.Assumed("root_column_fraction"));
+        _marginAngle = spine.Assumed("root_margin_angle_deg");
+        _marginGap = spine.Assumed("root_margin_gap_mm");
+        double least = spine.Assumed("root_column_depth_min_mm"), most = spine.Assumed("root_column_depth_max_mm");
 
         // The cone of the cord is thinner than the usual depth.
         var cord = spine.CordAt(_entry);
@@ -129,7 +129,7 @@ public sealed class RootCourse
     private double FindExitGap()
     {
         var section = _spine.SectionAt(_foramen);
-        var margin = Parameters.Of("root_dura_margin_mm");
+        var margin = _spine.Assumed("root_dura_margin_mm");
         var wall = section.Sac with { SemiX = section.Sac.SemiX - margin, SemiY = section.Sac.SemiY - margin };
         double low = _marginGap, high = 20e-3;
         for (var i = 0; i < 50; i++)

@@ -20,7 +20,7 @@ public sealed partial class Spine
         new("cord_shift_mm", (Description.CordShiftX * 1e3).ToString("0.###", CultureInfo.InvariantCulture), "mm",
             "Added at every level", false),
         .. _adult.Drawn,
-        .. Parameters.Rows(),
+        .. Parameters.Rows(Description.Assumed),
         .. Conductivities.Rows(Description.ConductivityPreset),
     ];
 

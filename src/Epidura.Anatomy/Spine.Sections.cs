@@ -37,20 +37,24 @@ public sealed partial class Spine
     public override CrossSection SectionAt(double z)
     {
         var (cord, sac) = CordAndSac(z);
-        var grey = GreyMatter.For(cord, _greyRatio.At(z) * Math.PI * cord.SemiX * cord.SemiY);
-        var thickness = Parameters.Of("dura_thickness_mm");
+        var grey = GreyMatter.For(cord, _greyRatio.At(z) * Math.PI * cord.SemiX * cord.SemiY, _numbers.GreyScaleMax);
+        var thickness = _numbers.Dura;
         var dura = sac with { SemiX = sac.SemiX + thickness, SemiY = sac.SemiY + thickness };
-        var canal = Around(dura, Parameters.Of("fat_ventral_mm"), DorsalFatAt(z), Parameters.Of("fat_lateral_mm"));
+        var canal = Around(dura, _numbers.FatVentral, DorsalFatAt(z), _numbers.FatLateral);
         var bone = Around(
-            canal, Parameters.Of("ring_ventral_mm"), Parameters.Of("ring_dorsal_mm"), Parameters.Of("ring_lateral_mm"));
+            canal, _numbers.RingVentral, _numbers.RingDorsal, _numbers.RingLateral);
 
         var (level, fraction) = LevelAt(z);
-        var row = LevelTables.Vertebrae[(int)level];
+        var row = _vertebrae[(int)level];
         var isLamina = fraction >= row.LaminaTop && fraction <= row.LaminaBottom;
         var isDisc = fraction > 1 - row.DiscFraction;
         return new CrossSection(
             cord, grey, sac, dura, canal, bone,
-            isLamina ? Tissue.Bone : Tissue.Ligament, isDisc ? Tissue.Disc : Tissue.Bone, canal.CentreY);
+            isLamina ? Tissue.Bone : Tissue.Ligament, isDisc ? Tissue.Disc : Tissue.Bone, canal.CentreY)
+        {
+            SulcusFraction = _numbers.Sulcus,
+            LaminaTilt = _numbers.Tilt,
+        };
     }
 
     /// <summary>The cord alone at a height; the same ellipse as in the section.</summary>
@@ -121,5 +125,27 @@ public sealed partial class Spine
     {
         var d = Math.Abs(fromMiddle);
         return d <= 0.25 ? 1 : d >= 0.75 ? 0 : 0.5 * (1 + Math.Cos(Math.PI * ((d - 0.25) / 0.5)));
+    }
+
+    /// <summary>The numbers of a section, looked up once: a field asks for thousands of sections.</summary>
+    private sealed class SectionNumbers(Spine spine)
+    {
+        public double Dura { get; } = spine.Assumed("dura_thickness_mm");
+
+        public double FatVentral { get; } = spine.Assumed("fat_ventral_mm");
+
+        public double FatLateral { get; } = spine.Assumed("fat_lateral_mm");
+
+        public double RingVentral { get; } = spine.Assumed("ring_ventral_mm");
+
+        public double RingDorsal { get; } = spine.Assumed("ring_dorsal_mm");
+
+        public double RingLateral { get; } = spine.Assumed("ring_lateral_mm");
+
+        public double GreyScaleMax { get; } = spine.Assumed("grey_scale_max");
+
+        public double Sulcus { get; } = spine.Assumed("sulcus_fraction");
+
+        public double Tilt { get; } = spine.Assumed("lamina_tilt_deg");
     }
 }

@@ -27,6 +27,8 @@ public sealed partial class Spine : BodyModel
     private readonly LevelCurve _ventralCsf;
     private readonly LevelCurve _sacWidth;
     private readonly LevelCurve _greyRatio;
+    private readonly VertebraRow[] _vertebrae;
+    private readonly SectionNumbers _numbers;
     private readonly List<(double Z, double Thickness)> _fat = [];
     private readonly List<double> _breaks = [];
 
@@ -34,6 +36,8 @@ public sealed partial class Spine : BodyModel
     {
         Description = description;
         _overrides = [.. description.Overrides.OrderBy(pair => pair.Key)];
+        _numbers = new SectionNumbers(this);
+        _vertebrae = [.. LevelTables.Vertebrae.Select(Changed)];
         var rows = LevelTables.Segments;
         LevelCurve Curve(Func<SegmentRow, double> value) =>
             new([.. rows.Reverse().Select(row => row.Middle)], [.. rows.Reverse().Select(value)]);
@@ -132,13 +136,26 @@ public sealed partial class Spine : BodyModel
     public (double Top, double Bottom) EntrySpan(SpinalSegment segment)
     {
         var (top, bottom) = SegmentSpan(segment);
-        var half = 0.5 * Math.Min(Parameters.Of("entry_span_fraction") * (top - bottom), Parameters.Of("entry_span_max_mm"));
+        var half = 0.5 * Math.Min(Assumed("entry_span_fraction") * (top - bottom), Assumed("entry_span_max_mm"));
         var middle = 0.5 * (top + bottom);
         return (middle + half, middle - half);
     }
 
     /// <summary>z at which a segment's root leaves the dura for its foramen, m.</summary>
     public double ForamenHeight(SpinalSegment segment) => EntryHeight(segment) - LevelTables.Roots[(int)segment].Descent;
+
+    /// <summary>An assumed number, or what the description puts in its place, in SI units.</summary>
+    internal double Assumed(string name) => Parameters.Of(name, Description.Assumed);
+
+    /// <summary>The row of a vertebra with the changes of the description.</summary>
+    private VertebraRow Changed(VertebraRow row) => Description.Assumed.Count == 0 ? row : row with
+    {
+        FatThin = row.FatThin * Assumed("dorsal_fat_thin_factor"),
+        FatThick = row.FatThick * Assumed("dorsal_fat_thick_factor"),
+        LaminaTop = row.LaminaTop + Assumed("lamina_top_shift"),
+        LaminaBottom = row.LaminaBottom + Assumed("lamina_bottom_shift"),
+        DiscFraction = row.DiscFraction * Assumed("disc_factor"),
+    };
 
     private static void Check(string parameter, double? value)
     {
@@ -165,7 +182,7 @@ public sealed partial class Spine : BodyModel
     /// <summary>Knots of the fat along the axis and the heights at which the ring changes.</summary>
     private void LayVertebrae()
     {
-        foreach (var row in LevelTables.Vertebrae)
+        foreach (var row in _vertebrae)
         {
             var level = row.Level;
             double laminaTop = HeightOf(level, row.LaminaTop), laminaBottom = HeightOf(level, row.LaminaBottom);
@@ -186,6 +203,6 @@ public sealed partial class Spine : BodyModel
         foreach (var (level, value) in description.Overrides.OrderBy(pair => pair.Key))
             text.Append(CultureInfo.InvariantCulture,
                 $";{level}={value.DorsalCsf:R}/{value.CordWidth:R}/{value.CordDepth:R}/{value.CordShiftX:R}");
-        return text.ToString();
+        return text.Append(Parameters.Fingerprint(description.Assumed)).ToString();
     }
 }

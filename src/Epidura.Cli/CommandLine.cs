@@ -62,6 +62,7 @@ public static class CommandLine
             VerifyCommand.Create(terminal),
             ValidationCommand.Create(terminal),
             GeneratorCommand.Create(terminal),
+            SensitivityCommand.Create(terminal),
         ];
         foreach (var command in commands)
             root.Add(command);

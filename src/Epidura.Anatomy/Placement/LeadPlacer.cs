@@ -153,7 +153,7 @@ public static class LeadPlacer
     private static bool CanReach(Spine spine, LeadPlacement p)
     {
         var tip = spine.HeightOf(p.TipLevel, p.TipFraction);
-        for (var s = 0.0; s <= BodyLength(p.Model); s += Step)
+        for (var s = 0.0; s <= BodyLength(spine, p.Model); s += Step)
         {
             var z = Math.Max(tip - s, spine.SpineEnd);
             if (Math.Abs(LateralAt(p, s)) >= spine.SectionAt(z).Dura.SemiX)
@@ -166,9 +166,9 @@ public static class LeadPlacer
     private static double ContactsEnd(LeadModel model) =>
         model.Contacts.Max(contact => contact.Along.Metres + (0.5 * contact.Shape.Length.Metres));
 
-    private static double BodyLength(LeadModel model) => model.Body is LeadBody.Paddle paddle
+    private static double BodyLength(Spine spine, LeadModel model) => model.Body is LeadBody.Paddle paddle
         ? paddle.Length.Metres
-        : ContactsEnd(model) + Parameters.Of("lead_tail_mm");
+        : ContactsEnd(model) + spine.Assumed("lead_tail_mm");
 
     /// <summary>x of the axis at an arc length; the shaft behind the contacts bends back along the cord within 10 mm.</summary>
     private static double LateralAt(LeadPlacement p, double s)
@@ -186,8 +186,8 @@ public static class LeadPlacer
     private static PlacedLead Lay(Spine spine, LeadPlacement p)
     {
         var thickness = p.Model.Body is LeadBody.Rod rod ? rod.Diameter.Metres : ((LeadBody.Paddle)p.Model.Body).Thickness.Metres;
-        var offset = (p.DepthGap ?? Parameters.Of("lead_gap_mm")) + p.Encapsulation + (0.5 * thickness);
-        var length = BodyLength(p.Model);
+        var offset = (p.DepthGap ?? spine.Assumed("lead_gap_mm")) + p.Encapsulation + (0.5 * thickness);
+        var length = BodyLength(spine, p.Model);
         var z = spine.HeightOf(p.TipLevel, p.TipFraction);
         Position last = new(LateralAt(p, 0), DorsalOffset(spine, z, LateralAt(p, 0), offset), z);
         List<Position> axis = [last];

@@ -90,6 +90,15 @@ public sealed record CrossSection(
     Tissue VentralRing,
     double SplitY)
 {
+    private static readonly double UsualSulcus = Levels.Parameters.Of("sulcus_fraction");
+    private static readonly double UsualTilt = Levels.Parameters.Of("lamina_tilt_deg");
+
+    /// <summary>Dorsolateral sulcus as part of the half width of the cord.</summary>
+    internal double SulcusFraction { get; init; } = UsualSulcus;
+
+    /// <summary>Turn of the laminae of the dorsal column, rad.</summary>
+    internal double LaminaTilt { get; init; } = UsualTilt;
+
     /// <summary>Tissue at a point of the plane, leads left out.</summary>
     public Tissue At(double x, double y)
     {

@@ -1,5 +1,3 @@
-using Epidura.Anatomy.Levels;
-
 namespace Epidura.Anatomy.Sections;
 
 /// <summary>Grey matter: five ellipses in a cord of 4.4 × 3.2 mm half axes, stretched with the cord and scaled to an area.</summary>
@@ -22,10 +20,11 @@ internal static class GreyMatter
     /// <summary>Ellipses for a cord.</summary>
     /// <param name="cord">Not turned.</param>
     /// <param name="area">Wanted area of the union, m²; the scale is bounded so that the dorsal horns stay in the cord.</param>
-    public static Ellipse[] For(Ellipse cord, double area)
+    /// <param name="scaleMax">The bound.</param>
+    public static Ellipse[] For(Ellipse cord, double area, double scaleMax)
     {
         double fx = cord.SemiX / ReferenceSemiX, fy = cord.SemiY / ReferenceSemiY;
-        var scale = Math.Min(Math.Sqrt(area / (ReferenceArea.Value * fx * fy)), Parameters.Of("grey_scale_max"));
+        var scale = Math.Min(Math.Sqrt(area / (ReferenceArea.Value * fx * fy)), scaleMax);
         return [.. Reference.Select(ellipse => Stretch(ellipse, fx * scale, fy * scale, cord.CentreX, cord.CentreY))];
     }
 

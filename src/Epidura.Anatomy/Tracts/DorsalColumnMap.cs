@@ -22,7 +22,7 @@ public static class DorsalColumnMap
     public static double HalfWidth(CrossSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Parameters.Of("sulcus_fraction") * section.Cord.SemiX;
+        return section.SulcusFraction * section.Cord.SemiX;
     }
 
     /// <summary>True in the white matter between the dorsal horns and dorsal to the grey commissure.</summary>
@@ -56,7 +56,7 @@ public static class DorsalColumnMap
         var (top, bottom) = spine.SegmentSpan(level);
         var entered = Math.Clamp((z - bottom) / (top - bottom), 0, 1);
         var place = (int)level + 1 - entered;
-        var retention = Parameters.Of("lamina_retention");
+        var retention = spine.Assumed("lamina_retention");
         List<(SpinalSegment Segment, double Width)> widths = [];
         for (var segment = SpinalSegment.S5; segment >= level; segment--)
         {
@@ -105,7 +105,7 @@ public static class DorsalColumnMap
         ArgumentNullException.ThrowIfNull(laminae);
         ArgumentNullException.ThrowIfNull(section);
         var depth = Math.Max(0, section.Cord.DorsalEdge(x) - y);
-        var atSurface = Math.Abs(x - section.Cord.CentreX) + (depth * Math.Tan(Parameters.Of("lamina_tilt_deg")));
+        var atSurface = Math.Abs(x - section.Cord.CentreX) + (depth * Math.Tan(section.LaminaTilt));
         var u = Math.Clamp(atSurface / HalfWidth(section), 0, 1);
         foreach (var lamina in laminae)
             if (u <= lamina.To)

@@ -72,8 +72,8 @@ internal sealed class RuleModel
         if (body is null)
             return null;
         var problem = new FieldProblem(body.Spine, preset, body.Leads, FieldBox.Around(body.Leads), setting.Quality);
-        return new RuleModel(body, FieldSolver.Solve(problem, setting.Threads, null, setting.Cancellation), setting.Threads,
-            setting.Cancellation);
+        var fields = LeadFieldCache.GetOrSolve(problem, setting.Store, setting.Threads, null, setting.Cancellation);
+        return new RuleModel(body, fields, setting.Threads, setting.Cancellation);
     }
 
     /// <summary>Fractions of a pattern over the contacts 1–4; what is missing to zero goes to the case.</summary>
@@ -113,7 +113,7 @@ internal sealed class RuleModel
 }
 
 /// <summary>How the rules are computed.</summary>
-internal sealed record RuleSetting(FieldQuality Quality, int Threads, CancellationToken Cancellation);
+internal sealed record RuleSetting(FieldQuality Quality, int Threads, CancellationToken Cancellation, IFieldStore? Store = null);
 
 /// <summary>Thresholds of one pattern, A.</summary>
 /// <param name="Perception">8 dorsal-column fibres of any segment or 5 dorsal-root fibres.</param>
