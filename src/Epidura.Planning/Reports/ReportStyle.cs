@@ -79,6 +79,7 @@ internal static class ReportStyle
           h1 { font-size: 19pt; }
           h2 { font-size: 13.5pt; margin-top: 22px; break-after: avoid; }
           h3 { break-after: avoid; }
+          #body figure svg { max-height: 104mm; width: auto; }
           .sheet { break-before: page; }
           .card .why { font-size: 9pt; line-height: 1.35; }
           .card { padding: 8px 14px; margin: 9px 0; }

@@ -123,7 +123,7 @@ public static class ReportWriter
 
     private static void Programs(HtmlPage page, PlanResult result)
     {
-        page.Section("programs", "Programs, best first", startsPage: true);
+        page.Section("programs", "Programs, best first");
         if (result.Programs.Count == 0)
             page.Element("p", "None. See the limits below.");
         else if (result.Programs.Any(program => program.Variants.Count > 1))
