@@ -12,21 +12,21 @@ namespace Epidura.Cli.Commands;
 internal static class SensitivityCommand
 {
     private const string UsualPage = "docs/science/anatomy-sensitivity.md";
-    private static readonly VertebralLevel[] UsualLevels = [VertebralLevel.T9, VertebralLevel.C5];
+    private static readonly VertebralLevel[] UsualLevels = [VertebralLevel.T9];
 
     public static Command Create(Terminal terminal)
     {
         var page = new Option<string>("--out") { Description = "Page to write", HelpName = "FILE", DefaultValueFactory = _ => UsualPage };
         var levels = new Option<VertebralLevel[]>("--level")
         {
-            Description = "Vertebra of the lead's tip; may be given again [default: T9 and C5]",
+            Description = "Vertebra of the lead's tip; may be given again [default: T9]",
             HelpName = "LEVEL",
         };
         var threads = SharedOptions.Threads();
         var cache = SharedOptions.Cache();
         var command = new ExampleCommand(
             "sensitivity", "Move each assumed number of the anatomy and write how the thresholds of a fixed program change",
-            "epidura sensitivity", "epidura sensitivity --level T9 --out out/sensitivity.md");
+            "epidura sensitivity", "epidura sensitivity --level T9 --level C5 --out out/sensitivity.md");
         Option[] options = [page, levels, threads, cache];
         foreach (var option in options)
             command.Add(option);

@@ -20,7 +20,8 @@ internal static class SensitivityPage
             (`data/anatomy/assumption-ranges.csv`, with the reason for each). The program stays the same: a quadripolar rod of 3 mm contacts
             at 7 mm pitch (`quad-3-4`) in the midline of the template adult, contact 2 cathode and 3 anode, 210 µs symmetric with a gap of
             100 µs. Perception and discomfort are those of [recruitment.md](recruitment.md), over all segments. A threshold is found to
-            0.5 %, so changes below half a percent mean nothing. Rows ending in `factor` or `shift` act on a column of `vertebrae.csv` at
+            0.5 %, so changes below half a percent mean nothing. Whichever comes first counts, columns or roots: where roots do, a number that
+            only places dorsal-column fibres shows nothing. Rows ending in `factor` or `shift` act on a column of `vertebrae.csv` at
             every level at once. Largest effect first.
 
             Neither the interval of a plan nor its seven variants contain these effects.
