@@ -45,7 +45,7 @@ internal static class Parameters
 
     public static IEnumerable<AssumedRange> AllRanges() => Ranges.Value.Values.Select(row => new AssumedRange(
         row.Text("parameter"), row.Number("value"), row.Number("low"), row.Number("high"), row.Text("unit"),
-        row.Text("acts_on") is "body" or "fibres", row.Text("reason")));
+        row.Text("acts_on") is "body" or "fibres", row.Text("source")));
 
     public static IEnumerable<AssumedValue> Rows(IReadOnlyDictionary<string, double> replaced) => Loaded.Value.Values.Select(row =>
         new AssumedValue(

@@ -15,13 +15,13 @@ internal static class SensitivityPage
             """
             # What the assumed numbers of the anatomy do to thresholds
 
-            Written by `./epidura sensitivity`; do not edit. Where no publication gives a number, the anatomy assumes one. Here each is moved
-            to the low and the high end of its range, one at a time; the ranges are assumptions too
+            Written by `./epidura sensitivity`; do not edit. Where no publication gives a number, the anatomy assumes one. Here each is
+            moved to the low and the high end of its range, one at a time; the ranges are assumptions too
             (`data/anatomy/assumption-ranges.csv`, with the reason for each). The program stays the same: a quadripolar rod of 3 mm contacts
             at 7 mm pitch (`quad-3-4`) in the midline of the template adult, contact 2 cathode and 3 anode, 210 µs symmetric with a gap of
             100 µs. Perception and discomfort are those of [recruitment.md](recruitment.md), over all segments. A threshold is found to
-            0.5 %, so changes below half a percent mean nothing. Whichever comes first counts, columns or roots: where roots do, a number that
-            only places dorsal-column fibres shows nothing. Rows ending in `factor` or `shift` act on a column of `vertebrae.csv` at
+            0.5 %, so changes below half a percent mean nothing. Whichever comes first counts, columns or roots: where roots do, a number
+            that only places dorsal-column fibres shows nothing. Rows ending in `factor` or `shift` act on a column of `vertebrae.csv` at
             every level at once. Largest effect first.
 
             Neither the interval of a plan nor its seven variants contain these effects.
