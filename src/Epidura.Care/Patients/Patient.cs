@@ -265,8 +265,8 @@ public sealed record Team
 /// <summary>Psychological evaluation.</summary>
 public sealed record Psychology
 {
-    /// <summary>Day.</summary>
-    public DateOnly? EvaluatedOn { get; init; }
+    /// <summary>True when it took place: said, or a day is given.</summary>
+    public bool? WasEvaluated { get; init; }
 
     /// <summary>Finding.</summary>
     public bool? HasActivePsychosis { get; init; }

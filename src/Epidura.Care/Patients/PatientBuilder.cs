@@ -156,7 +156,7 @@ internal sealed class PatientBuilder(DocumentErrors errors)
         var factors = DocumentFields.Group(map, "factors");
         return new Psychology
         {
-            EvaluatedOn = _fields.Date(map, "evaluated_on"),
+            WasEvaluated = _fields.Date(map, "evaluated_on") is not null ? true : _fields.Flag(map, "evaluated"),
             HasActivePsychosis = _fields.Flag(map, "active_psychosis"),
             HasDelirium = _fields.Flag(map, "delirium"),
             HasSuicidalIdeation = _fields.Flag(map, "suicidal_ideation"),
