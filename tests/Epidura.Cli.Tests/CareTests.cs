@@ -8,7 +8,7 @@ public class CareTests
 {
     private static readonly string Example = Path.Combine(AppContext.BaseDirectory, "examples", "care", "failed-back.yaml");
 
-    public static TheoryData<string> Words => new("score", "relief", "mme", "antithrombotics");
+    public static TheoryData<string> Words => new("score", "relief", "mme", "antithrombotics", "evaluate", "options");
 
     [Theory]
     [MemberData(nameof(Words))]

@@ -23,6 +23,12 @@ internal static class CareCommand
         command.Add(Create(
             "antithrombotics", "Stop and restart times around the planned procedure", CareDrugs.DescribeAgents, CareDrugs.ShowAgents,
                 terminal));
+        command.Add(Create(
+            "evaluate", "Answer every rule, with inputs used and missing, and its source", CareEvaluate.Describe, CareEvaluate.Show,
+                terminal));
+        command.Add(Create(
+            "options", "Compare care without an operation, four operations and stimulation for this patient",
+            CareEvaluate.DescribeOptions, CareEvaluate.ShowOptions, terminal));
         return command;
     }
 
