@@ -47,7 +47,8 @@ public class CareTests
     [Fact]
     public async Task Morphine_equivalents_of_the_example_are_60() =>
         Assert.Equal(
-            60, (await CommandRun.Of("care", "mme", Example, "--json")).Json().GetProperty("result").GetProperty("mme_per_day").GetDouble());
+            60,
+            (await CommandRun.Of("care", "mme", Example, "--json")).Json().GetProperty("result").GetProperty("mme_per_day").GetDouble());
 
     [Fact]
     public void The_guide_lists_every_key_of_a_patient_file()
