@@ -63,6 +63,7 @@ public static class CommandLine
             ValidationCommand.Create(terminal),
             GeneratorCommand.Create(terminal),
             SensitivityCommand.Create(terminal),
+            PredictorCommand.Create(terminal),
         ];
         foreach (var command in commands)
             root.Add(command);

@@ -21,6 +21,18 @@ internal sealed class EmbeddedTable
         using var stream = typeof(EmbeddedTable).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The table {name} is not in the assembly.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
+        return Read(name, reader);
+    }
+
+    /// <summary>The same from a text.</summary>
+    public static EmbeddedTable Parse(string name, string text)
+    {
+        using var reader = new StringReader(text);
+        return Read(name, reader);
+    }
+
+    private static EmbeddedTable Read(string name, TextReader reader)
+    {
         string[]? header = null;
         var rows = new List<string[]>();
         while (reader.ReadLine() is { } line)

@@ -1,0 +1,85 @@
+using System.Runtime.Intrinsics;
+using Epidura.Numerics;
+
+namespace Epidura.Fibers.Prediction;
+
+/// <summary>Works through fibres, collecting eight sites at a time for the network.</summary>
+internal sealed class PredictorBatch(PredictorTable table)
+{
+    private const int Lanes = LaneArray.Lanes;
+
+    private readonly LaneArray _inputs = new(SiteFeatures.Count);
+    private readonly LaneArray _work = new(table.Network.WorkBundles);
+    private readonly int[] _fibre = new int[Lanes];
+    private readonly Site[] _sites = new Site[Lanes];
+    private double[] _sum = new double[256];
+    private int _filled;
+
+    /// <summary>Predicts; see <see cref="ThresholdPredictor"/>.</summary>
+    public void Run(ReadOnlySpan<PreparedFibre> fibres, ReadOnlySpan<double> fractions, Span<PredictedThreshold> results)
+    {
+        Span<Site> sites = stackalloc Site[SiteFeatures.SitesMax];
+        for (var i = 0; i < fibres.Length; i++)
+        {
+            var fibre = fibres[i];
+            if (fibre.Contacts != fractions.Length)
+                throw new ArgumentException($"{fractions.Length} fractions for {fibre.Contacts} contacts.", nameof(fractions));
+            results[i] = new PredictedThreshold(double.PositiveInfinity, -1, PredictionStatus.NotDriven);
+            Combine(fibre, fractions);
+            var first = _sum.AsSpan(0, fibre.Nodes);
+            var second = _sum.AsSpan(fibre.Padded, fibre.Nodes);
+            var count = SiteFeatures.Find(first, second, sites);
+            for (var k = 0; k < count; k++)
+            {
+                var site = sites[k];
+                SiteFeatures.Describe(
+                    site.Phase == 0 ? first : second, site.Phase == 0 ? second : first, site, fibre.Diameter, fibre.Times[site.Phase],
+                    _inputs.Values, _filled);
+                (_fibre[_filled], _sites[_filled]) = (i, site);
+                if (++_filled == Lanes)
+                    Flush(fibres, results);
+            }
+        }
+
+        Flush(fibres, results);
+    }
+
+    private void Combine(PreparedFibre fibre, ReadOnlySpan<double> fractions)
+    {
+        var length = 2 * fibre.Padded;
+        if (_sum.Length < length)
+            _sum = new double[2 * length];
+        var sum = _sum.AsSpan(0, length);
+        sum.Clear();
+        for (var contact = 0; contact < fractions.Length; contact++)
+        {
+            var fraction = fractions[contact];
+            if (fraction == 0)
+                continue;
+            var scale = Vector512.Create(fraction);
+            ReadOnlySpan<double> row = fibre.Rows.AsSpan(contact * length, length);
+            for (var at = 0; at < length; at += Lanes)
+                Vector512.FusedMultiplyAdd(scale, Vector512.Create(row[at..]), Vector512.Create<double>(sum[at..])).CopyTo(sum[at..]);
+        }
+    }
+
+    private void Flush(ReadOnlySpan<PreparedFibre> fibres, Span<PredictedThreshold> results)
+    {
+        if (_filled == 0)
+            return;
+        var level = LaneMath.Exp(table.Network.Run(_inputs, _work));
+        for (var lane = 0; lane < _filled; lane++)
+        {
+            var threshold = level[lane] / _sites[lane].Polarisation;
+            ref var result = ref results[_fibre[lane]];
+            if (threshold < result.Threshold)
+            {
+                var node = _sites[lane].Node;
+                result = new PredictedThreshold(
+                    threshold, node, ThresholdPredictor.Judge(table, _inputs.Values, lane, node, fibres[_fibre[lane]].Nodes));
+            }
+        }
+
+        _filled = 0;
+    }
+}
