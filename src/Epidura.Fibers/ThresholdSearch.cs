@@ -133,6 +133,7 @@ public static class ThresholdSearch
     {
         var geometry = fibreCase.Geometry;
         LoweredFibre.Check(geometry, options.Step, fibreCase.UnitPotential);
+        LoweredFibre.CheckMode(geometry, options.Mode);
         var rest = rests.Of(geometry);
         var steps = Math.Max((int)Math.Round(options.Window / options.Step), samples.Length);
         var detection = Detection(geometry, options);
@@ -190,8 +191,6 @@ public static class ThresholdSearch
         Within(options.FirstFactor, 1.0001, 10, nameof(options.FirstFactor));
         Within(options.ScanFactor, 1.001, 10, nameof(options.ScanFactor));
         Within(options.ScanRange, 1, 1000, nameof(options.ScanRange));
-        if (options.Mode == SolverMode.Fast)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "Thresholds are searched in mode Neuron only.");
         if (options.StartGuess is { } guess)
             Within(guess, 1e-15, 1e6, nameof(options.StartGuess));
     }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Epidura.Fibers.Cables;
 
 namespace Epidura.Fibers.Tests;
@@ -25,13 +24,13 @@ public class CableStepTests
         var fibre = CableFibre.Create(geometry, Step, CableRest.Of(geometry), potential);
         var (bundle, lane) = (Bundle(fibre, 3), 3);
         double[] stimulus = [.. Enumerable.Range(0, 41).Select(i => i < 30 ? 1e-3 * Math.Cos(0.3 * i) : 0)];
-        bundle.Start(lane, fibre, stimulus[0], -0.030);
+        bundle.Begin(lane, fibre, stimulus[0], -0.030);
         for (var i = 0; i < 40; i++)
         {
-            bundle.SolveNodes(Vector512.Create(stimulus[i]), Vector512.Create((double)i));
+            bundle.Solve(Same(stimulus[i]), Same(i));
             dense.Step(Step * 1e3, [.. potential.Select(e => e * stimulus[i] * 1e3)]);
             AssertEqual(dense, bundle, lane, geometry, [.. potential.Select(e => e * stimulus[i])]);
-            bundle.Sweep(Vector512.Create(stimulus[i + 1]));
+            bundle.Prepare(Same(stimulus[i + 1]));
         }
     }
 
@@ -65,9 +64,9 @@ public class CableStepTests
         var bundle = Bundle(fibre, 0);
         for (var i = 0; i < 100; i++)
         {
-            var now = Vector512.Create(i < 20 ? 2e-3 : 0);
-            bundle.SolveNodes(now, now);
-            bundle.Sweep(Vector512.Create(i + 1 < 20 ? 2e-3 : 0));
+            var now = Same(i < 20 ? 2e-3 : 0);
+            bundle.Solve(now, now);
+            bundle.Prepare(Same(i + 1 < 20 ? 2e-3 : 0));
         }
 
         var states = new double[Nodes * 5];
@@ -106,16 +105,18 @@ public class CableStepTests
         return alpha / (alpha + beta);
     }
 
+    private static double[] Same(double value) => [.. Enumerable.Repeat(value, 8)];
+
     private static CableBundle Bundle(CableFibre fibre, int lane)
     {
         // The other lanes hold another fibre, so that a mix-up of lanes shows.
         var other = FibreGeometry.Create(FibreModel.MrgDiscrete, 12.8e-6, Nodes);
         var neighbour = CableFibre.Create(other, 1e-6, CableRest.Of(other), UnitPotential(other));
-        var bundle = new CableBundle(Nodes, true);
+        var bundle = CableBundle.Create(Nodes, true, SolverMode.Neuron);
         for (var i = 0; i < 8; i++)
         {
-            bundle.SetFibre(i, i == lane ? fibre : neighbour);
-            bundle.Start(i, i == lane ? fibre : neighbour, i == lane ? 2e-3 : 0, -0.030);
+            bundle.Load(i, i == lane ? fibre : neighbour);
+            bundle.Begin(i, i == lane ? fibre : neighbour, i == lane ? 2e-3 : 0, -0.030);
         }
 
         return bundle;

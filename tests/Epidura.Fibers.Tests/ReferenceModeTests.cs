@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Epidura.Fibers.Cables;
 using Epidura.Fibers.Runs;
 using Epidura.Stimulation.Waveforms;
@@ -113,15 +112,15 @@ public class ReferenceModeTests
         double At(int i) => i < samples.Length ? 1.2e-4 * samples[i] : 0;
         for (var lane = 0; lane < 8; lane++)
         {
-            bundle.SetFibre(lane, fibre);
-            bundle.Start(lane, fibre, At(0), -0.030);
+            bundle.Load(lane, fibre);
+            bundle.Begin(lane, fibre, At(0), -0.030);
         }
 
         // The grid begins half a step early, so the gates, half a step ahead of the potentials, are known at whole steps.
         for (var i = 0; i < (int)Math.Round(Until / step); i++)
         {
-            bundle.SolveNodes(Vector512.Create(At(i)), Vector512.Create((double)i));
-            bundle.Sweep(Vector512.Create(At(i + 1)));
+            bundle.Solve(Same(At(i)), Same(i));
+            bundle.Prepare(Same(At(i + 1)));
         }
 
         var states = new double[geometry.Nodes];
@@ -129,6 +128,8 @@ public class ReferenceModeTests
             states[node] = bundle.Gate(node, 0, 1) + bundle.Gate(node, 0, 2);
         return states;
     }
+
+    private static double[] Same(double value) => [.. Enumerable.Repeat(value, 8)];
 
     private static double Distance(double[] one, double[] other) => one.Zip(other, (a, b) => Math.Abs(a - b)).Max();
 }

@@ -66,7 +66,7 @@ internal sealed class CableFibre : LoweredFibre
 
     protected override double[][] Drives { get; }
 
-    public override LaneBundle CreateBundle() => new CableBundle(Nodes, HasCutEnds, IsMidpoint);
+    public override LaneBundle CreateBundle() => CableBundle.Create(Nodes, HasCutEnds, Mode);
 
     /// <summary>Nodes between and with the innermost passive ones.</summary>
     public static int SimulatedNodes(FibreGeometry geometry) => geometry.Nodes - (2 * Math.Max(0, geometry.PassiveEndNodes - 1));

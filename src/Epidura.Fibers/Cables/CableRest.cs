@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Epidura.Fibers.Runs;
 
 namespace Epidura.Fibers.Cables;
@@ -38,18 +37,19 @@ internal sealed class CableRest : FibreRest
         }
 
         var fibre = CableFibre.Create(geometry, SettlingStep, start, null);
-        var bundle = new CableBundle(nodes, fibre.HasCutEnds);
-        for (var lane = 0; lane < Vector512<double>.Count; lane++)
+        var bundle = CableBundle.Create(nodes, fibre.HasCutEnds, SolverMode.Neuron);
+        for (var lane = 0; lane < bundle.LaneCount; lane++)
         {
-            bundle.SetFibre(lane, fibre);
-            bundle.Start(lane, fibre, 0, -0.030);
+            bundle.Load(lane, fibre);
+            bundle.Begin(lane, fibre, 0, -0.030);
         }
 
+        var none = new double[bundle.LaneCount];
         for (var step = 0; step < SettlingSteps; step++)
         {
-            bundle.SolveNodes(Vector512<double>.Zero, Vector512<double>.Zero);
+            bundle.Solve(none, none);
             if (step < SettlingSteps - 1)
-                bundle.Sweep(Vector512<double>.Zero);
+                bundle.Prepare(none);
         }
 
         var rest = new CableRest(nodes);

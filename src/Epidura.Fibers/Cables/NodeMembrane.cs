@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Epidura.Numerics;
+using Epidura.Numerics.Lanes;
 
 namespace Epidura.Fibers.Cables;
 
@@ -11,10 +12,15 @@ namespace Epidura.Fibers.Cables;
 /// </remarks>
 internal static class NodeMembrane
 {
-    /// <summary>Where the linear rates switch to their series, in units of x; the series' error there is below 1e-18.</summary>
-    private const double SeriesBelow = 1e-4;
-    private const double VoltageMin = -700;
-    private const double VoltageMax = 600;
+    // Bounds that keep a number type from overflow. Doubles: the series' error is under 1e-18 and s is zero to the last bit at its lowest
+    // potential. Floats: products of two exponentials stay under 1e38; beyond the bounds every gate saturates within a step; the series'
+    // error is 1.4e-7, and the closing rate of s is at its limit to the last bit above its highest potential.
+    private static readonly (double Wide, double Narrow) VoltageMin = (-700, -250);
+    private static readonly (double Wide, double Narrow) VoltageMax = (600, 200);
+    private static readonly (double Wide, double Narrow) SlowVoltageMin = (-230, -120);
+    private static readonly (double Wide, double Narrow) SlowVoltageMax = (600, -4);
+    private static readonly (double Wide, double Narrow) ExponentMin = (-700, -87);
+    private static readonly (double Wide, double Narrow) SeriesBelow = (1e-4, 0.1);
 
     // Read once from data/fibres/node-gates.csv; the JIT turns them into constants.
     private static readonly double AlphaMScale = Scale("m", "alpha");
@@ -60,61 +66,45 @@ internal static class NodeMembrane
 
     /// <summary>Membrane potential in the bounds of the rates, mV, from a deviation in volts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Millivolts(Vector512<double> deviation)
+    public static TVector Millivolts<TVector, TScalar>(TVector deviation)
+        where TVector : struct, ILaneVector<TVector, TScalar>
+        where TScalar : unmanaged
     {
-        var v = Vector512.FusedMultiplyAdd(deviation, Vector512.Create(1000.0), Vector512.Create(RestMillivolt));
-        var low = Vector512.Create(VoltageMin);
-        var high = Vector512.Create(VoltageMax);
-        v = Vector512.ConditionalSelect(Vector512.LessThan(v, low), low, v);
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(v, high), high, v);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AdvanceM(Vector512<double> v, Vector512<double> gate, Vector512<double> decay)
-    {
-        var (an, ad) = Linear(v, AlphaMSlope, AlphaMShift);
-        var (bn, bd) = Linear(v, BetaMSlope, BetaMShift);
-        return Relax(gate, decay, an * Vector512.Create(AlphaMScale), ad, bn * Vector512.Create(BetaMScale), bd);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AdvanceP(Vector512<double> v, Vector512<double> gate, Vector512<double> decay)
-    {
-        var (an, ad) = Linear(v, AlphaPSlope, AlphaPShift);
-        var (bn, bd) = Linear(v, BetaPSlope, BetaPShift);
-        return Relax(gate, decay, an * Vector512.Create(AlphaPScale), ad, bn * Vector512.Create(BetaPScale), bd);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AdvanceH(Vector512<double> v, Vector512<double> gate, Vector512<double> decay)
-    {
-        var (an, ad) = Linear(v, AlphaHSlope, AlphaHShift);
-        var bd = Sigmoid(v, BetaHSlope, BetaHShift);
-        return Relax(gate, decay, an * Vector512.Create(AlphaHScale), ad, Vector512.Create(BetaHScale), bd);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> AdvanceS(Vector512<double> v, Vector512<double> gate, Vector512<double> decay)
-    {
-        // The steepest exponent of all: below -230 mV s is zero to the last bit anyway, and e^140 squared still fits a double.
-        var low = Vector512.Create(-230.0);
-        v = Vector512.ConditionalSelect(Vector512.LessThan(v, low), low, v);
-        var ad = Sigmoid(v, AlphaSSlope, AlphaSShift);
-        var bd = Sigmoid(v, BetaSSlope, BetaSShift);
-        return Relax(gate, decay, Vector512.Create(AlphaSScale), ad, Vector512.Create(BetaSScale), bd);
+        var v = TVector.MultiplyAdd(deviation, TVector.Create(1000), TVector.Create(RestMillivolt));
+        var (low, high) = (TVector.Create(Of<TScalar>(VoltageMin)), TVector.Create(Of<TScalar>(VoltageMax)));
+        v = TVector.SelectBelow(v, low, low, v);
+        return TVector.SelectBelow(high, v, high, v);
     }
 
     /// <summary>Steady values of m, p, h, s at a potential, mV.</summary>
     public static (double M, double P, double H, double S) Steady(double millivolt)
     {
         // An endless step relaxes any start to the steady value.
-        var v = Vector512.Create(millivolt);
-        var decay = Vector512.Create(-1e200);
-        var zero = Vector512<double>.Zero;
-        return (AdvanceM(v, zero, decay)[0], AdvanceP(v, zero, decay)[0], AdvanceH(v, zero, decay)[0], AdvanceS(v, zero, decay)[0]);
+        var v = WideDoubles.Create(millivolt);
+        var decay = WideDoubles.Create(-1e200);
+        var zero = WideDoubles.Create(0);
+        return (GateM.Advance<WideDoubles, double>(v, zero, decay).Value[0], GateP.Advance<WideDoubles, double>(v, zero, decay).Value[0],
+            GateH.Advance<WideDoubles, double>(v, zero, decay).Value[0], GateS.Advance<WideDoubles, double>(v, zero, decay).Value[0]);
     }
 
     /// <summary>gate + (1 - exp(decay (alpha + beta))) (steady - gate), alpha = an/ad, beta = bn/bd, for one division.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector Relax<TVector, TScalar>(TVector gate, TVector decay, TVector an, TVector ad, TVector bn, TVector bd)
+        where TVector : struct, ILaneVector<TVector, TScalar>
+        where TScalar : unmanaged
+    {
+        var alpha = an * bd;
+        var sum = TVector.MultiplyAdd(bn, ad, alpha);
+        var denominator = ad * bd;
+        var inverse = TVector.Create(1) / (denominator * sum);
+        var exponent = sum * sum * inverse * decay;
+        var low = TVector.Create(Of<TScalar>(ExponentMin));
+        exponent = TVector.SelectBelow(exponent, low, low, exponent);
+        var steady = alpha * denominator * inverse;
+        return TVector.MultiplyAdd(LaneMath.ExpWithin<TVector, TScalar>(exponent), gate - steady, steady);
+    }
+
+    /// <summary>As above for eight doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<double> Relax(
         Vector512<double> gate,
@@ -122,38 +112,40 @@ internal static class NodeMembrane
         Vector512<double> an,
         Vector512<double> ad,
         Vector512<double> bn,
-        Vector512<double> bd)
-    {
-        var alpha = an * bd;
-        var sum = Vector512.FusedMultiplyAdd(bn, ad, alpha);
-        var denominator = ad * bd;
-        var inverse = Vector512<double>.One / (denominator * sum);
-        var exponent = sum * sum * inverse * decay;
-        var low = Vector512.Create(-700.0);
-        exponent = Vector512.ConditionalSelect(Vector512.LessThan(exponent, low), low, exponent);
-        var steady = alpha * denominator * inverse;
-        return Vector512.FusedMultiplyAdd(LaneMath.ExpWithin(exponent), gate - steady, steady);
-    }
+        Vector512<double> bd) =>
+        Relax<WideDoubles, double>(new(gate), new(decay), new(an), new(ad), new(bn), new(bd)).Value;
 
     /// <summary>x / (1 - e^-x) as numerator and denominator, with its series near zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (TVector Numerator, TVector Denominator) Linear<TVector, TScalar>(TVector v, double slope, double shift)
+        where TVector : struct, ILaneVector<TVector, TScalar>
+        where TScalar : unmanaged
+    {
+        var minus = TVector.MultiplyAdd(v, TVector.Create(-slope), TVector.Create(-shift));
+        var size = TVector.Abs(minus);
+        var limit = TVector.Create(Of<TScalar>(SeriesBelow));
+        var one = TVector.Create(1);
+        var series = TVector.MultiplyAdd(minus, TVector.MultiplyAdd(minus, TVector.Create(1.0 / 12), TVector.Create(-0.5)), one);
+        var denominator = one - LaneMath.ExpWithin<TVector, TScalar>(minus);
+        return (TVector.SelectBelow(size, limit, series, -minus), TVector.SelectBelow(size, limit, one, denominator));
+    }
+
+    /// <summary>As above for eight doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector512<double> Numerator, Vector512<double> Denominator) Linear(Vector512<double> v, double slope, double shift)
     {
-        var minus = Vector512.FusedMultiplyAdd(v, Vector512.Create(-slope), Vector512.Create(-shift));
-        var isSmall = Vector512.LessThan(Vector512.Abs(minus), Vector512.Create(SeriesBelow));
-        var series = Vector512.FusedMultiplyAdd(
-            minus,
-            Vector512.FusedMultiplyAdd(minus, Vector512.Create(1.0 / 12), Vector512.Create(-0.5)),
-            Vector512<double>.One);
-        var denominator = Vector512<double>.One - LaneMath.ExpWithin(minus);
-        return (Vector512.ConditionalSelect(isSmall, series, -minus),
-            Vector512.ConditionalSelect(isSmall, Vector512<double>.One, denominator));
+        var (numerator, denominator) = Linear<WideDoubles, double>(new(v), slope, shift);
+        return (numerator.Value, denominator.Value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Sigmoid(Vector512<double> v, double slope, double shift) =>
-        Vector512<double>.One
-        + LaneMath.ExpWithin(Vector512.FusedMultiplyAdd(v, Vector512.Create(-slope), Vector512.Create(-shift)));
+    private static TVector Sigmoid<TVector, TScalar>(TVector v, double slope, double shift)
+        where TVector : struct, ILaneVector<TVector, TScalar>
+        where TScalar : unmanaged =>
+        TVector.Create(1) + LaneMath.ExpWithin<TVector, TScalar>(TVector.MultiplyAdd(v, TVector.Create(-slope), TVector.Create(-shift)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Of<TScalar>((double Wide, double Narrow) bound) => typeof(TScalar) == typeof(float) ? bound.Narrow : bound.Wide;
 
     private static double Scale(string gate, string rate)
     {
@@ -171,4 +163,79 @@ internal static class NodeMembrane
         // Rounded because the runtime's Pow may differ in its last bit between machines.
         return Math.Round(Math.Pow(r.Factor, (temperatureCelsius - r.FactorOrigin) / 10), 12);
     }
+
+    /// <summary>Activation of the fast sodium current.</summary>
+    internal readonly struct GateM : INodeGate
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Advance<TVector, TScalar>(TVector v, TVector gate, TVector decay)
+            where TVector : struct, ILaneVector<TVector, TScalar>
+            where TScalar : unmanaged
+        {
+            var (an, ad) = Linear<TVector, TScalar>(v, AlphaMSlope, AlphaMShift);
+            var (bn, bd) = Linear<TVector, TScalar>(v, BetaMSlope, BetaMShift);
+            return Relax<TVector, TScalar>(gate, decay, an * TVector.Create(AlphaMScale), ad, bn * TVector.Create(BetaMScale), bd);
+        }
+    }
+
+    /// <summary>Activation of the persistent sodium current.</summary>
+    internal readonly struct GateP : INodeGate
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Advance<TVector, TScalar>(TVector v, TVector gate, TVector decay)
+            where TVector : struct, ILaneVector<TVector, TScalar>
+            where TScalar : unmanaged
+        {
+            var (an, ad) = Linear<TVector, TScalar>(v, AlphaPSlope, AlphaPShift);
+            var (bn, bd) = Linear<TVector, TScalar>(v, BetaPSlope, BetaPShift);
+            return Relax<TVector, TScalar>(gate, decay, an * TVector.Create(AlphaPScale), ad, bn * TVector.Create(BetaPScale), bd);
+        }
+    }
+
+    /// <summary>Inactivation of the fast sodium current.</summary>
+    internal readonly struct GateH : INodeGate
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Advance<TVector, TScalar>(TVector v, TVector gate, TVector decay)
+            where TVector : struct, ILaneVector<TVector, TScalar>
+            where TScalar : unmanaged
+        {
+            var (an, ad) = Linear<TVector, TScalar>(v, AlphaHSlope, AlphaHShift);
+            var bd = Sigmoid<TVector, TScalar>(v, BetaHSlope, BetaHShift);
+            return Relax<TVector, TScalar>(gate, decay, an * TVector.Create(AlphaHScale), ad, TVector.Create(BetaHScale), bd);
+        }
+    }
+
+    /// <summary>Activation of the slow potassium current.</summary>
+    internal readonly struct GateS : INodeGate
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Advance<TVector, TScalar>(TVector v, TVector gate, TVector decay)
+            where TVector : struct, ILaneVector<TVector, TScalar>
+            where TScalar : unmanaged
+        {
+            var low = TVector.Create(Of<TScalar>(SlowVoltageMin));
+            v = TVector.SelectBelow(v, low, low, v);
+            var ad = Sigmoid<TVector, TScalar>(v, AlphaSSlope, AlphaSShift);
+            var high = TVector.Create(Of<TScalar>(SlowVoltageMax));
+            var bd = Sigmoid<TVector, TScalar>(TVector.SelectBelow(high, v, high, v), BetaSSlope, BetaSShift);
+            return Relax<TVector, TScalar>(gate, decay, TVector.Create(AlphaSScale), ad, TVector.Create(BetaSScale), bd);
+        }
+    }
+}
+
+/// <summary>A gate of the node of Ranvier.</summary>
+internal interface INodeGate
+{
+    /// <summary>The gate after a step at a potential, mV.</summary>
+    /// <param name="v">Within the bounds of the rates, mV.</param>
+    /// <param name="gate">Before the step.</param>
+    /// <param name="decay">Minus temperature factor times step, ms.</param>
+    static abstract TVector Advance<TVector, TScalar>(TVector v, TVector gate, TVector decay)
+        where TVector : struct, ILaneVector<TVector, TScalar>
+        where TScalar : unmanaged;
 }

@@ -1,20 +1,44 @@
 namespace Epidura.Fibers.Cables;
 
-/// <summary>How a step uses the implicit solution; a type, so that the kernel's loops are compiled once for each.</summary>
+/// <summary>How a step uses the implicit solution, and whether a field acts; types, so that the kernel's loops are compiled once for
+/// each.</summary>
 internal interface IStepScheme
 {
-    /// <summary>The solution is the middle of the step; its end lies as far again from its start.</summary>
+    /// <summary>The solution is the middle of the step; its end lies as far again from its start. Otherwise it is the end.</summary>
     static abstract bool IsMidpoint { get; }
+
+    /// <summary>Some lane has a field in the coming step.</summary>
+    static abstract bool HasField { get; }
 }
 
-/// <summary>The solution is the end of the step: first order.</summary>
+/// <summary>Backward Euler: first order.</summary>
 internal readonly struct BackwardEuler : IStepScheme
 {
     public static bool IsMidpoint => false;
+
+    public static bool HasField => true;
+}
+
+/// <summary>Backward Euler between pulses.</summary>
+internal readonly struct QuietBackwardEuler : IStepScheme
+{
+    public static bool IsMidpoint => false;
+
+    public static bool HasField => false;
 }
 
 /// <summary>Implicit midpoint rule with gates half a step ahead of the potentials: second order.</summary>
 internal readonly struct Midpoint : IStepScheme
 {
     public static bool IsMidpoint => true;
+
+    public static bool HasField => true;
+}
+
+/// <summary>Implicit midpoint rule between pulses.</summary>
+internal readonly struct QuietMidpoint : IStepScheme
+{
+    public static bool IsMidpoint => true;
+
+    public static bool HasField => false;
 }

@@ -118,10 +118,18 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step, Solver
         }
     }
 
+    /// <summary>Throws when no kernel carries the fibre in a mode.</summary>
+    public static void CheckMode(FibreGeometry geometry, SolverMode mode)
+    {
+        if (mode == SolverMode.Fast && !geometry.IsMyelinated)
+            throw new ArgumentException($"Mode {mode} carries myelinated fibres only; {geometry.Model} needs Neuron or Reference.", nameof(mode));
+    }
+
     private static LoweredFibre CreateUnmyelinated(
         FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode)
     {
         Check(geometry, step, unitPotential);
+        CheckMode(geometry, mode);
         return MembraneCatalogue.Lower(geometry, step, rest, unitPotential, mode);
     }
 }

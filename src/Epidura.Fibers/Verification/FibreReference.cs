@@ -44,6 +44,7 @@ public static class FibreReference
         ThresholdChecks.AddStepStudy(list, root);
         FitChecks.Add(list, root);
         ModeChecks.AddReference(list, root, threads, cancellation);
+        ModeChecks.AddFast(list, root, threads, cancellation);
         var done = 0;
         LanePool.Run(
             list.Tasks, threads, () => progress?.Report(Interlocked.Increment(ref done) / (double)list.Tasks.Count), cancellation);

@@ -5,12 +5,12 @@ using Epidura.Stimulation.Waveforms;
 
 namespace Epidura.Fibers.Verification;
 
-/// <summary>A case of the time-step study.</summary>
+/// <summary>A threshold of a reference file as the public search takes it.</summary>
 /// <param name="Id">Of the file.</param>
 /// <param name="Fibre">With the sign of the polarity in its potential.</param>
 /// <param name="Waveform">Relative current.</param>
 /// <param name="Options">The criterion of the case in mode Neuron at 5 µs.</param>
-/// <param name="Threshold">Extrapolated to no step, A.</param>
+/// <param name="Threshold">The file's, A.</param>
 internal sealed record StudyCase(string Id, FibreCase Fibre, Waveform Waveform, ThresholdOptions Options, double Threshold);
 
 /// <summary>The solver's modes against each other and against the limit of small steps.</summary>
@@ -22,6 +22,10 @@ internal static class ModeChecks
     /// <summary>All but one in twenty of them, relative.</summary>
     public const double ReferenceUsualLimit = 1e-3;
 
+    /// <summary>Every threshold of the fast mode against the reference's at the same step, relative.</summary>
+    public const double FastLimit = 1e-3;
+
+    private const double Tolerance = 1e-5;
     private const double AmplitudeMax = 1;
     private const double UsualStep = 5e-6;
 
@@ -47,6 +51,22 @@ internal static class ModeChecks
             "time_step_study", "mode reference, 95 of 100 cases, relative", UsualStep * 1e3, usual, ReferenceUsualLimit)]);
     }
 
+    /// <summary>Thresholds of the fast mode at 5 µs against the file's, which are another program's in 64 bits.</summary>
+    public static void AddFast(CheckList list, JsonElement root, int threads, CancellationToken cancellation)
+    {
+        if (ReferenceReader.Optional(root, "thresholds") is not { ValueKind: JsonValueKind.Array } thresholds)
+            return;
+        foreach (var entry in thresholds.EnumerateArray().Where(HasId))
+        {
+            if (ReferenceReader.OptionalNumber(entry, "threshold_dt0p005") is not { } theirs || Case(entry, Math.Abs(theirs)) is not { } study)
+                continue;
+            var options = study.Options with { Mode = SolverMode.Fast, Tolerance = Tolerance };
+            var result = ThresholdSearch.Find([study.Fibre], study.Waveform, options, null, threads, null, cancellation)[0];
+            list.Results.Add(() => [CheckList.Compare(
+                study.Id, "threshold magnitude of mode fast, mA", result.Step * 1e3, result.Threshold * 1e3, Math.Abs(theirs), FastLimit)]);
+        }
+    }
+
     /// <summary>Cases of a file's time-step study that its thresholds describe.</summary>
     public static IReadOnlyList<StudyCase> ReferenceCases(string json)
     {
@@ -62,7 +82,8 @@ internal static class ModeChecks
         var known = thresholds.EnumerateArray().Where(HasId).GroupBy(Id).ToDictionary(g => g.Key, g => g.First());
         foreach (var entry in study.EnumerateArray().Where(HasId))
         {
-            if (known.TryGetValue(Id(entry), out var threshold) && Case(threshold, entry) is { } found)
+            var limit = ReferenceReader.Optional(entry, "thr") is { } steps ? ReferenceReader.OptionalNumber(steps, "extrapolated_dt0") : null;
+            if (limit is { } value && known.TryGetValue(Id(entry), out var threshold) && Case(threshold, value) is { } found)
                 yield return found;
         }
     }
@@ -72,15 +93,14 @@ internal static class ModeChecks
     private static string Id(JsonElement entry) => entry.GetProperty("id").GetString()!;
 
     /// <summary>Null where the entry is not complete: <see cref="ThresholdChecks"/> already says so.</summary>
-    private static StudyCase? Case(JsonElement threshold, JsonElement study)
+    private static StudyCase? Case(JsonElement threshold, double milliampere)
     {
         try
         {
-            if (ReferenceReader.OptionalNumber(ReferenceReader.Object(study, "thr"), "extrapolated_dt0") is not { } limit
-                || ReferenceReader.Waveform(ReferenceReader.Optional(threshold, "waveform")) is not { } waveform)
+            if (ReferenceReader.Waveform(ReferenceReader.Optional(threshold, "waveform")) is not { } waveform)
                 return null;
             var stimulus = ThresholdChecks.Field(threshold, UsualStep * 1e3);
-            if (stimulus.UnitPotential is not { } potential || !(limit > 0))
+            if (stimulus.UnitPotential is not { } potential || !stimulus.Geometry.IsMyelinated || !(milliampere > 0))
                 return null;
             LoweredFibre.Check(stimulus.Geometry, UsualStep, potential);
             var options = new ThresholdOptions(
@@ -91,7 +111,7 @@ internal static class ModeChecks
                 BothEnds: false,
                 DetectionVoltage: stimulus.DetectionVoltage,
                 Spikes: stimulus.Spikes);
-            return new StudyCase(Id(threshold), new FibreCase(stimulus.Geometry, potential), waveform, options, limit * 1e-3);
+            return new StudyCase(Id(threshold), new FibreCase(stimulus.Geometry, potential), waveform, options, milliampere * 1e-3);
         }
         catch (Exception malformed) when (
             malformed is ReferenceCaseException or InvalidOperationException or ArgumentException or FormatException)
