@@ -43,7 +43,7 @@ public static class LaneMath
     public static Vector512<double> ExpWithin(Vector512<double> x) =>
         ExpDouble<WideDoubles, double>(new WideDoubles(x)).Value;
 
-    /// <summary>e^x for bounded arguments in any vector; the bits are those of <see cref="ExpWithin(Vector512{double})"/> for doubles.</summary>
+    /// <summary>e^x for bounded arguments in any vector; doubles have the bits of <see cref="ExpWithin(Vector512{double})"/>.</summary>
     /// <param name="x">From -708 to 709 for doubles, from -87 to 88 for floats; anything else gives a meaningless number.</param>
     /// <returns>Within 1 unit in the last place of the true value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,7 +17,8 @@ public class FibreReferenceTests
     {
         var report = FibreReference.Run(
             ReferenceFile.Only("thresholds", e => Chosen.Contains(e["id"]!.GetValue<string>())), 1);
-        AssertPasses(report, 2 * Chosen.Length);
+        // Once more in mode fast, all but the injected one.
+        AssertPasses(report, (3 * Chosen.Length) - 1);
         Assert.InRange(report.RelativeDifferenceMax, 0, 3e-5);
     }
 

@@ -27,7 +27,9 @@ internal abstract class CableBundle : LaneBundle
     {
         var isWide = Vector512.IsHardwareAccelerated;
         if (mode == SolverMode.Fast)
-            return isWide ? new CableKernel<WideFloats, float>(nodes, hasCutEnds, false) : new CableKernel<HalfFloats, float>(nodes, hasCutEnds, false);
+            return isWide
+                ? new CableKernel<WideFloats, float>(nodes, hasCutEnds, false)
+                : new CableKernel<HalfFloats, float>(nodes, hasCutEnds, false);
         var isMidpoint = mode == SolverMode.Reference;
         return isWide
             ? new CableKernel<WideDoubles, double>(nodes, hasCutEnds, isMidpoint)

@@ -215,7 +215,7 @@ internal sealed partial class CableKernel<TVector, TScalar> : CableBundle
         }
     }
 
-    /// <summary>One gate of every node; a loop of its own because the compiler keeps only so many values of a method in registers.</summary>
+    /// <summary>One gate of every node; a loop of its own because the compiler tracks only so many values of a method.</summary>
     private void AdvanceGates<TGate>(int part, int gate, int decayIndex)
         where TGate : struct, INodeGate
     {

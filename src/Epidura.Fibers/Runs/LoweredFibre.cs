@@ -122,7 +122,8 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step, Solver
     public static void CheckMode(FibreGeometry geometry, SolverMode mode)
     {
         if (mode == SolverMode.Fast && !geometry.IsMyelinated)
-            throw new ArgumentException($"Mode {mode} carries myelinated fibres only; {geometry.Model} needs Neuron or Reference.", nameof(mode));
+            throw new ArgumentException(
+                $"Mode {mode} carries myelinated fibres only; {geometry.Model} needs Neuron or Reference.", nameof(mode));
     }
 
     private static LoweredFibre CreateUnmyelinated(

@@ -43,11 +43,11 @@ public static class FibreReference
         TraceChecks.Add(list, root);
         ThresholdChecks.AddStepStudy(list, root);
         FitChecks.Add(list, root);
-        ModeChecks.AddReference(list, root, threads, cancellation);
-        ModeChecks.AddFast(list, root, threads, cancellation);
         var done = 0;
         LanePool.Run(
             list.Tasks, threads, () => progress?.Report(Interlocked.Increment(ref done) / (double)list.Tasks.Count), cancellation);
+        ModeChecks.AddReference(list, root, threads, cancellation);
+        ModeChecks.AddFast(list, root, threads, cancellation);
         return new VerificationReport([.. list.Results.SelectMany(result => result())]);
     }
 }

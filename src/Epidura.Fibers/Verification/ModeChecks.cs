@@ -28,6 +28,7 @@ internal static class ModeChecks
     private const double Tolerance = 1e-5;
     private const double AmplitudeMax = 1;
     private const double UsualStep = 5e-6;
+    private const double WindowMax = 0.5;
 
     /// <summary>Thresholds of the reference mode at its usual step against the study's limits of no step.</summary>
     public static void AddReference(CheckList list, JsonElement root, int threads, CancellationToken cancellation)
@@ -58,7 +59,8 @@ internal static class ModeChecks
             return;
         foreach (var entry in thresholds.EnumerateArray().Where(HasId))
         {
-            if (ReferenceReader.OptionalNumber(entry, "threshold_dt0p005") is not { } theirs || Case(entry, Math.Abs(theirs)) is not { } study)
+            if (ReferenceReader.OptionalNumber(entry, "threshold_dt0p005") is not { } theirs
+                || Case(entry, Math.Abs(theirs)) is not { } study)
                 continue;
             var options = study.Options with { Mode = SolverMode.Fast, Tolerance = Tolerance };
             var result = ThresholdSearch.Find([study.Fibre], study.Waveform, options, null, threads, null, cancellation)[0];
@@ -82,8 +84,9 @@ internal static class ModeChecks
         var known = thresholds.EnumerateArray().Where(HasId).GroupBy(Id).ToDictionary(g => g.Key, g => g.First());
         foreach (var entry in study.EnumerateArray().Where(HasId))
         {
-            var limit = ReferenceReader.Optional(entry, "thr") is { } steps ? ReferenceReader.OptionalNumber(steps, "extrapolated_dt0") : null;
-            if (limit is { } value && known.TryGetValue(Id(entry), out var threshold) && Case(threshold, value) is { } found)
+            var steps = ReferenceReader.Optional(entry, "thr") ?? default;
+            if (ReferenceReader.OptionalNumber(steps, "extrapolated_dt0") is { } value
+                && known.TryGetValue(Id(entry), out var threshold) && Case(threshold, value) is { } found)
                 yield return found;
         }
     }
@@ -103,10 +106,14 @@ internal static class ModeChecks
             if (stimulus.UnitPotential is not { } potential || !stimulus.Geometry.IsMyelinated || !(milliampere > 0))
                 return null;
             LoweredFibre.Check(stimulus.Geometry, UsualStep, potential);
+            var window = ReferenceReader.Number(threshold, "tstop_ms") * 1e-3;
+            if (!(window >= UsualStep && window <= WindowMax))
+                return null;
+            ThresholdSearch.CheckPulse(waveform, UsualStep);
             var options = new ThresholdOptions(
                 Step: UsualStep,
                 AmplitudeMax: AmplitudeMax,
-                Window: ReferenceReader.Number(threshold, "tstop_ms") * 1e-3,
+                Window: window,
                 DetectionFraction: stimulus.DetectionFraction,
                 BothEnds: false,
                 DetectionVoltage: stimulus.DetectionVoltage,

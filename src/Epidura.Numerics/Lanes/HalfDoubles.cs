@@ -53,7 +53,8 @@ public readonly struct HalfDoubles(Vector256<double> value) : ILaneVector<HalfDo
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static HalfDoubles MultiplyAdd(HalfDoubles a, HalfDoubles b, HalfDoubles c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static HalfDoubles MultiplyAdd(HalfDoubles a, HalfDoubles b, HalfDoubles c) =>
+        new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -53,7 +53,8 @@ public readonly struct HalfFloats(Vector256<float> value) : ILaneVector<HalfFloa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static HalfFloats MultiplyAdd(HalfFloats a, HalfFloats b, HalfFloats c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static HalfFloats MultiplyAdd(HalfFloats a, HalfFloats b, HalfFloats c) =>
+        new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

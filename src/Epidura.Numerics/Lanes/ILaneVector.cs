@@ -51,7 +51,8 @@ public interface ILaneVector<TSelf, TScalar>
     /// <summary>Where a is below b the third, elsewhere the fourth; NaN counts as not below.</summary>
     static abstract TSelf SelectBelow(TSelf a, TSelf b, TSelf below, TSelf elsewhere);
 
-    /// <summary>Where a lane rises from below the level to it or above, and <paramref name="known"/> is NaN: the new value; elsewhere known.</summary>
+    /// <summary>The new value where a lane rises from below the level to it or above and <paramref name="known"/> is NaN; elsewhere
+    /// known.</summary>
     static abstract TSelf SelectRise(TSelf before, TSelf after, TSelf level, TSelf known, TSelf value);
 
     /// <summary>Adds the whole number that <see cref="RoundingMagic"/> left in the low bits of a sum to the exponent.</summary>

@@ -53,7 +53,8 @@ public readonly struct WideDoubles(Vector512<double> value) : ILaneVector<WideDo
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideDoubles MultiplyAdd(WideDoubles a, WideDoubles b, WideDoubles c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static WideDoubles MultiplyAdd(WideDoubles a, WideDoubles b, WideDoubles c) =>
+        new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -53,7 +53,8 @@ public readonly struct WideFloats(Vector512<float> value) : ILaneVector<WideFloa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideFloats MultiplyAdd(WideFloats a, WideFloats b, WideFloats c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static WideFloats MultiplyAdd(WideFloats a, WideFloats b, WideFloats c) =>
+        new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
