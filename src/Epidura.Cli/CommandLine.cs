@@ -58,6 +58,7 @@ public static class CommandLine
             RegionsCommand.Create(terminal),
             FieldCommand.Create(terminal),
             ThresholdCommand.Create(terminal),
+            FibreCommand.Create(terminal),
             CareCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ValidationCommand.Create(terminal),

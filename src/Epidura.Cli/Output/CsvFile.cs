@@ -70,6 +70,9 @@ internal sealed class CsvRow(string path, int line, Dictionary<string, int> head
 {
     public int Line => line;
 
+    /// <summary>Whether the table has the column.</summary>
+    public bool Has(string column) => header.ContainsKey(column);
+
     /// <summary>The cell; null when the column is absent or the cell empty.</summary>
     public string? Text(string column) =>
         header.TryGetValue(column, out var index) && cells[index].Trim() is { Length: > 0 } text ? text : null;
@@ -83,6 +86,8 @@ internal sealed class CsvRow(string path, int line, Dictionary<string, int> head
             ? value
             : throw Refuse(column, "a finite number");
     }
+
+    public WrongInputException Missing(string column) => Refuse(column, "a finite number");
 
     public WrongInputException Refuse(string column, string allowed)
     {

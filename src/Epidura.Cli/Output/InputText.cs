@@ -7,14 +7,22 @@ internal static class InputText
 
     public static string Read(string path, string what)
     {
+        using var reader = new StreamReader(Open(path, what));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Opens a file that a person named.</summary>
+    public static FileStream Open(string path, string what)
+    {
         if (Directory.Exists(path))
             throw new WrongInputException($"{path}:1:1: this is a folder, not a file; allowed is {what}.");
         if (!File.Exists(path))
             throw new WrongInputException($"{path}:1:1: the file does not exist; allowed is {what}.");
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
-        if (stream.Length > BytesMax)
-            throw new WrongInputException($"{path}:1:1: the file has {stream.Length} bytes; allowed is {BytesMax} or fewer.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+        if (stream.Length <= BytesMax)
+            return stream;
+        var length = stream.Length;
+        stream.Dispose();
+        throw new WrongInputException($"{path}:1:1: the file has {length} bytes; allowed is {BytesMax} or fewer.");
     }
 }

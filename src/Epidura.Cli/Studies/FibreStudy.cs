@@ -14,6 +14,12 @@ internal sealed record FibreStudy
 
     public int Nodes { get; init; } = (int)Limits.Of("fibre_nodes").Suggestion;
 
+    /// <summary>Of an unmyelinated fibre.</summary>
+    public double LengthMm { get; init; } = Limits.Of("unmyelinated_length_mm").Suggestion;
+
+    /// <summary>Null for the model's own.</summary>
+    public double? TemperatureC { get; init; }
+
     public double DistanceMm { get; init; } = Limits.Of("source_distance_mm").Suggestion;
 
     public double AlongMm { get; init; } = Limits.Of("source_along_mm").Suggestion;
@@ -33,8 +39,18 @@ internal sealed record FibreStudy
 
     public double PhaseRatio { get; init; } = Limits.Of("phase_ratio").Suggestion;
 
+    public double TimeConstantUs { get; init; } = Limits.Of("study_time_constant_us").Suggestion;
+
+    public double FrequencyHz { get; init; } = Limits.Of("study_frequency_hz").Suggestion;
+
+    public double DurationMs { get; init; } = Limits.Of("study_duration_ms").Suggestion;
+
+    public int Pulses { get; init; } = (int)Limits.Of("study_pulses").Suggestion;
+
+    public double RateHz { get; init; } = Limits.Of("study_rate_hz").Suggestion;
+
     /// <summary>Potentials along the fibre from a file, in place of the point source; null for the source.</summary>
-    public PotentialProfile? Potentials { get; init; }
+    public FibrePotential? Potentials { get; init; }
 
     public static IReadOnlyDictionary<string, FibreModel> Models { get; } = new Dictionary<string, FibreModel>
     {
@@ -42,20 +58,32 @@ internal sealed record FibreStudy
         ["mrg-interpolation"] = FibreModel.MrgInterpolation,
         ["pena"] = FibreModel.Pena,
         ["small-interpolation"] = FibreModel.SmallInterpolation,
+        ["hodgkin-huxley"] = FibreModel.HodgkinHuxley,
+        ["rattay-aberham"] = FibreModel.RattayAberham,
     };
 
-    public static IReadOnlyList<string> Waveforms { get; } = ["monophasic", "biphasic"];
+    public static IReadOnlyDictionary<string, SolverMode> Modes { get; } =
+        Enum.GetValues<SolverMode>().ToDictionary(mode => mode.ToString().ToLowerInvariant());
+
+    public static IReadOnlyList<string> Waveforms { get; } = ["monophasic", "biphasic", "passive", "sinusoid"];
 
     public static IReadOnlyList<string> Polarities { get; } = ["cathode", "anode"];
+
+    /// <summary>True for a single cable, whose extent is given as a length.</summary>
+    public bool IsUnmyelinated => Models.TryGetValue(Model, out var model) && model is FibreModel.HodgkinHuxley or FibreModel.RattayAberham;
 
     /// <summary>The first thing that is wrong, in words; null when all is in range.</summary>
     public string? Refusal()
     {
         (string Key, double Value)[] numbers =
         [
-            ("fibre_diameter_um", DiameterUm), ("fibre_nodes", Nodes), ("source_distance_mm", DistanceMm), ("source_along_mm", AlongMm),
+            (IsUnmyelinated ? "unmyelinated_diameter_um" : "fibre_diameter_um", DiameterUm), ("fibre_nodes", Nodes),
+            ("unmyelinated_length_mm", LengthMm), ("fibre_temperature_c", TemperatureC ?? 37),
+            ("source_distance_mm", DistanceMm), ("source_along_mm", AlongMm),
             ("conductivity_s_m", ConductivitySM), ("conductivity_s_m", AxialConductivitySM ?? ConductivitySM),
             ("study_pulse_width_us", PulseWidthUs), ("study_interphase_gap_us", InterphaseGapUs), ("phase_ratio", PhaseRatio),
+            ("study_time_constant_us", TimeConstantUs), ("study_frequency_hz", FrequencyHz), ("study_duration_ms", DurationMs),
+            ("study_pulses", Pulses), ("study_rate_hz", RateHz),
         ];
         foreach (var (key, value) in numbers)
             if (Limits.Of(key) is var limit && !limit.Accepts(value))
@@ -66,6 +94,9 @@ internal sealed record FibreStudy
             return $"the waveform is {Waveform}; allowed is {string.Join(", ", Waveforms)}.";
         if (!Polarities.Contains(Polarity))
             return $"the polarity is {Polarity}; allowed is {string.Join(", ", Polarities)}.";
+        if (Pulses > 1 && Unit().Duration > 1.000001 / RateHz)
+            return FormattableString.Invariant($"study_rate_hz is {RateHz} Hz; allowed is up to {1 / Unit().Duration:G4} Hz, ")
+                + FormattableString.Invariant($"because a pulse lasts {Unit().Duration * 1e6:G6} µs.");
         try
         {
             _ = Geometry();
@@ -78,25 +109,69 @@ internal sealed record FibreStudy
         }
     }
 
-    public FibreGeometry Geometry() => FibreGeometry.Create(Models[Model], DiameterUm * 1e-6, Nodes);
+    public FibreGeometry Geometry() => IsUnmyelinated
+        ? FibreGeometry.CreateUnmyelinated(Models[Model], DiameterUm * 1e-6, LengthMm * 1e-3, TemperatureC)
+        : FibreGeometry.Create(Models[Model], DiameterUm * 1e-6, Nodes, TemperatureC);
 
-    public Waveform Pulse() => Waveform == "biphasic"
-        ? new Waveform.Biphasic(PulseWidthUs * 1e-6, InterphaseGapUs * 1e-6, PhaseRatio)
-        : new Waveform.Monophasic(PulseWidthUs * 1e-6);
+    /// <summary>One pulse, or a train of them.</summary>
+    public Waveform Pulse() => Pulses > 1 ? Train() : Unit();
+
+    public Waveform.Train Train() => new(Unit(), Pulses, 1 / RateHz);
+
+    /// <summary>One pulse; after a passive one the discharge lasts until the next would begin.</summary>
+    public Waveform Unit() => Waveform switch
+    {
+        "biphasic" => new Waveform.Biphasic(PulseWidthUs * 1e-6, InterphaseGapUs * 1e-6, PhaseRatio),
+        "passive" => new Waveform.PassiveRecharge(PulseWidthUs * 1e-6, InterphaseGapUs * 1e-6, TimeConstantUs * 1e-6, 1 / RateHz),
+        "sinusoid" => new Waveform.Sinusoid(FrequencyHz, DurationMs * 1e-3),
+        _ => new Waveform.Monophasic(PulseWidthUs * 1e-6),
+    };
+
+    public string PulseInWords()
+    {
+        var unit = Waveform switch
+        {
+            "sinusoid" => FormattableString.Invariant($"sinusoid, {FrequencyHz} Hz, {DurationMs} ms"),
+            "biphasic" => FormattableString.Invariant($"biphasic, {PulseWidthUs} µs, gap {InterphaseGapUs} µs, ratio {PhaseRatio}"),
+            "passive" => FormattableString.Invariant($"passive recharge, {PulseWidthUs} µs, gap {InterphaseGapUs} µs, ")
+                + FormattableString.Invariant($"time constant {TimeConstantUs} µs, period {1e3 / RateHz:G4} ms"),
+            _ => FormattableString.Invariant($"{Waveform}, {PulseWidthUs} µs"),
+        };
+        return Pulses > 1 ? FormattableString.Invariant($"{Pulses} pulses at {RateHz} Hz: {unit}") : unit;
+    }
+
+    /// <summary>Long enough for the pulse, for the latency at threshold and for the spike to arrive, s.</summary>
+    public double WindowSuggestion()
+    {
+        const double Usual = 3e-3;
+        var latency = IsUnmyelinated ? 10e-3 : 1.5e-3;
+        // The discharge after the last pulse fires nothing.
+        var last = Waveform == "passive" ? (PulseWidthUs + InterphaseGapUs) * 1e-6 : Unit().Duration;
+        var pulse = ((Pulses - 1) / RateHz) + last;
+        return Math.Min(Limits.Of("study_window_ms").Max * 1e-3, Math.Max(Usual, pulse + latency + Geometry().TravelTimeBound));
+    }
+
+    /// <summary>Refuses what the solver does not take: it says what in one sentence.</summary>
+    public void CheckSearch(ThresholdOptions options)
+    {
+        try
+        {
+            ThresholdSearch.Find([], Pulse(), options, 1);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new WrongInputException(exception.Message.Split(" (Parameter")[0].ReplaceLineEndings(" "));
+        }
+    }
 
     /// <summary>The fibre with its potential per ampere, V/A; distances along it count from its middle node.</summary>
     public FibreCase Case()
     {
         var geometry = Geometry();
-        var potential = new double[geometry.Compartments];
+        if (Potentials is not null)
+            return new FibreCase(geometry, Potentials.Along(geometry));
         var middle = MiddleOf(geometry);
-        for (var i = 0; i < potential.Length; i++)
-        {
-            var z = geometry.ArcPositions[i] - middle;
-            potential[i] = Potentials?.At(z) ?? PointSource(z);
-        }
-
-        return new FibreCase(geometry, potential);
+        return new FibreCase(geometry, [.. geometry.ArcPositions.ToArray().Select(position => PointSource(position - middle))]);
     }
 
     public static double MiddleOf(FibreGeometry geometry) => (geometry.Nodes - 1) / 2 * geometry.Internode;
@@ -108,44 +183,5 @@ internal sealed record FibreStudy
         double x = DistanceMm * 1e-3, dz = z - (AlongMm * 1e-3);
         var sign = Polarity == "cathode" ? -1 : 1;
         return sign / (4 * Math.PI * Math.Sqrt((across * along * x * x) + (across * across * dz * dz)));
-    }
-}
-
-/// <summary>Potential along a fibre, between the points by straight lines, beyond them the last value.</summary>
-/// <param name="Positions">From the middle node, m, rising.</param>
-/// <param name="Values">V/A.</param>
-internal sealed record PotentialProfile(double[] Positions, double[] Values)
-{
-    public double At(double position)
-    {
-        if (position <= Positions[0])
-            return Values[0];
-        if (position >= Positions[^1])
-            return Values[^1];
-        var high = Array.BinarySearch(Positions, position);
-        if (high >= 0)
-            return Values[high];
-        high = ~high;
-        var t = (position - Positions[high - 1]) / (Positions[high] - Positions[high - 1]);
-        return Values[high - 1] + (t * (Values[high] - Values[high - 1]));
-    }
-
-    /// <summary>Reads the columns <c>position_mm</c> and <c>potential_v_per_a</c>.</summary>
-    public static PotentialProfile Read(string path)
-    {
-        var table = CsvFile.Read(path, ["position_mm", "potential_v_per_a"], ["position_mm", "potential_v_per_a"]);
-        List<double> positions = [], values = [];
-        foreach (var row in table.Rows)
-        {
-            var position = row.Number("position_mm")!.Value * 1e-3;
-            if (positions.Count > 0 && position <= positions[^1])
-                throw row.Refuse("position_mm", "a position above the one before");
-            positions.Add(position);
-            values.Add(row.Number("potential_v_per_a")!.Value);
-        }
-
-        return positions.Count < 2
-            ? throw new WrongInputException($"{path}:1:1: the file has {positions.Count} points; allowed is 2 or more.")
-            : new PotentialProfile([.. positions], [.. values]);
     }
 }

@@ -8,7 +8,8 @@ internal static class FibreTable
     public static readonly string[] Columns =
     [
         "model", "diameter_um", "nodes", "distance_mm", "along_mm", "conductivity_s_m", "axial_conductivity_s_m", "polarity", "waveform",
-        "pulse_width_us", "interphase_gap_us", "phase_ratio",
+        "pulse_width_us", "interphase_gap_us", "phase_ratio", "length_mm", "temperature_c", "time_constant_us", "frequency_hz",
+        "duration_ms", "pulses", "rate_hz",
     ];
 
     public static List<FibreStudy> Read(string path, FibreStudy usual)
@@ -17,14 +18,13 @@ internal static class FibreTable
         List<FibreStudy> studies = [];
         foreach (var row in table.Rows)
         {
-            var nodes = row.Number("nodes") ?? usual.Nodes;
-            if (nodes != Math.Truncate(nodes))
-                throw row.Refuse("nodes", "a whole number");
             var study = usual with
             {
                 Model = row.Text("model") ?? usual.Model,
                 DiameterUm = row.Number("diameter_um") ?? usual.DiameterUm,
-                Nodes = (int)Math.Clamp(nodes, int.MinValue, int.MaxValue),
+                Nodes = Whole(row, "nodes", usual.Nodes),
+                LengthMm = row.Number("length_mm") ?? usual.LengthMm,
+                TemperatureC = row.Number("temperature_c") ?? usual.TemperatureC,
                 DistanceMm = row.Number("distance_mm") ?? usual.DistanceMm,
                 AlongMm = row.Number("along_mm") ?? usual.AlongMm,
                 ConductivitySM = row.Number("conductivity_s_m") ?? usual.ConductivitySM,
@@ -34,6 +34,11 @@ internal static class FibreTable
                 PulseWidthUs = row.Number("pulse_width_us") ?? usual.PulseWidthUs,
                 InterphaseGapUs = row.Number("interphase_gap_us") ?? usual.InterphaseGapUs,
                 PhaseRatio = row.Number("phase_ratio") ?? usual.PhaseRatio,
+                TimeConstantUs = row.Number("time_constant_us") ?? usual.TimeConstantUs,
+                FrequencyHz = row.Number("frequency_hz") ?? usual.FrequencyHz,
+                DurationMs = row.Number("duration_ms") ?? usual.DurationMs,
+                Pulses = Whole(row, "pulses", usual.Pulses),
+                RateHz = row.Number("rate_hz") ?? usual.RateHz,
             };
             if (study.Refusal() is { } refusal)
                 throw new WrongInputException($"{path}:{row.Line}:1: {refusal}");
@@ -41,5 +46,13 @@ internal static class FibreTable
         }
 
         return studies.Count == 0 ? throw new WrongInputException($"{path}:1:1: the table has no row; allowed is one or more.") : studies;
+    }
+
+    private static int Whole(CsvRow row, string column, int usual)
+    {
+        var value = row.Number(column) ?? usual;
+        return value == Math.Truncate(value)
+            ? (int)Math.Clamp(value, int.MinValue, int.MaxValue)
+            : throw row.Refuse(column, "a whole number");
     }
 }
