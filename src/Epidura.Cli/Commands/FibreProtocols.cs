@@ -138,6 +138,8 @@ internal static class FibreProtocols
     private static StudyReport Recovery(FibreProtocolCall call)
     {
         var (study, options) = call.ReadOne();
+        if (options.Mode != SolverMode.Neuron)
+            throw new WrongInputException($"--mode is {options.Mode.ToString().ToLowerInvariant()}; allowed is neuron for two pulses.");
         var unit = study.Unit();
         double[] intervals = [.. call.Numbers(Intervals, "study_duration_ms").Select(interval => interval * 1e-3)];
         for (var i = 0; i < intervals.Length; i++)

@@ -87,7 +87,7 @@ internal sealed record FibreStudy
         ];
         foreach (var (key, value) in numbers)
             if (Limits.Of(key) is var limit && !limit.Accepts(value))
-                return FormattableString.Invariant($"{key} is {value} {limit.Unit}; allowed is {limit.Range}.");
+                return FormattableString.Invariant($"{key} is {$"{value} {limit.Unit}".TrimEnd()}; allowed is {limit.Range}.");
         if (!Models.ContainsKey(Model))
             return $"the model is {Model}; allowed is {string.Join(", ", Models.Keys)}.";
         if (!Waveforms.Contains(Waveform))
@@ -154,6 +154,8 @@ internal sealed record FibreStudy
     /// <summary>Refuses what the solver does not take: it says what in one sentence.</summary>
     public void CheckSearch(ThresholdOptions options)
     {
+        if (IsUnmyelinated && options.Mode == SolverMode.Fast)
+            throw new WrongInputException($"--mode is fast; allowed is neuron or reference for the model {Model}.");
         try
         {
             ThresholdSearch.Find([], Pulse(), options, 1);

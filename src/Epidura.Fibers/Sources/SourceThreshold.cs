@@ -25,7 +25,7 @@ public static class SourceThreshold
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fibres);
-        ThresholdSearch.Check(options);
+        Check(options);
         var rests = new RestStates();
         var lowered = fibres.Select(fibre => new Lowered(fibre, options, rests.Of(fibre.Geometry))).ToArray();
         foreach (var fibre in fibres)
@@ -64,7 +64,7 @@ public static class SourceThreshold
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fibres);
-        ThresholdSearch.Check(options);
+        Check(options);
         if (!double.IsFinite(amplitude))
             throw new ArgumentOutOfRangeException(nameof(amplitude), amplitude, "The amplitude must be finite, A.");
         var whole = options with { Spikes = int.MaxValue };
@@ -72,6 +72,14 @@ public static class SourceThreshold
         var runs = fibres.Select(fibre => new Lowered(fibre, whole, rests.Of(fibre.Geometry)).Single(amplitude)).ToArray();
         LanePool.Run(runs, threads, null, cancellation);
         return [.. runs.Select(run => run.Outcome!.FirstSteps.Select(step => (step + 1) * options.Step).ToArray())];
+    }
+
+    private static void Check(ThresholdOptions options)
+    {
+        ThresholdSearch.Check(options);
+        if (options.Mode != SolverMode.Neuron)
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Mode, "Several sources are carried in mode Neuron only.");
     }
 
     /// <summary>A fibre with its sources as samples.</summary>
