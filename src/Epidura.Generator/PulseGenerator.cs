@@ -366,13 +366,16 @@ public sealed class PulseGenerator
     {
         if (!isKept)
             return true;
-        if (!result.IsAccepted)
+
+        // The clock is no durable state, and without it the clinician who would clear damaged memory has no rights.
+        var isVolatile = command is Command.SetClock && _memory.Damage is not null;
+        if (!result.IsAccepted || isVolatile)
         {
             if (_refused.Count >= 1024)
                 _refused.Clear();
             if (context.Bond >= 0)
                 _refused[(context.Bond, context.CommandId)] = result;
-            return Current() == _memory.Durable || State.Millivolt < _battery.WriteMillivolt || Save(Current());
+            return isVolatile || Current() == _memory.Durable || State.Millivolt < _battery.WriteMillivolt || Save(Current());
         }
 
         if (State.Millivolt < _battery.WriteMillivolt)

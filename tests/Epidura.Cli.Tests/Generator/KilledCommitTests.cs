@@ -4,10 +4,7 @@ using Epidura.Generator.Commands;
 using Epidura.Generator.Engine;
 using Epidura.Generator.Host.Client;
 using Epidura.Generator.Link.Commands;
-using Epidura.Generator.Programs;
 using Epidura.Generator.Tests;
-using Epidura.Quantities;
-using Epidura.Stimulation.Programs;
 using DeviceCommand = Epidura.Generator.Commands.Command;
 
 namespace Epidura.Cli.Tests.Generator;
@@ -35,7 +32,7 @@ public class KilledCommitTests
         for (var kill = 0; kill < kills; kill++)
         {
             var slot = random.Next(stored.Length);
-            var image = Image(1.0 + (0.025 * (kill % 60)), random.Next(2) == 0 ? 300 : 210);
+            var image = TestImages.Image(1.0 + (0.025 * (kill % 60)), random.Next(2) == 0 ? 300 : 210);
             var hash = Convert.ToHexStringLower(SHA256.HashData(image));
             var wait = LatestKill * random.NextDouble();
             var isRunning = random.Next(2) == 0 && stored.Any(item => item is not null);
@@ -109,13 +106,4 @@ public class KilledCommitTests
 
         return hashes;
     });
-
-    private static byte[] Image(double milliampere, int width)
-    {
-        var program = new StimulationProgram("Back", [new ProgramArea(
-            [new ContactFraction(new ContactId("left", 3), -1000), new ContactFraction(new ContactId("left", 4), 1000)],
-            Current.FromMilliamperes(milliampere), width, 0, Frequency.FromHertz(50), Therapy.Tonic, Recharge.Active)]);
-        ContactId[] contacts = [.. Enumerable.Range(1, 8).Select(number => new ContactId("left", number))];
-        return ProgramImage.Encode(ProgramLowering.Lower(program, contacts, new LoweringOptions()).Program!)!;
-    }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Epidura.Cli.Output;
 using Epidura.Generator;
 using Epidura.Generator.Commands;
-using Epidura.Generator.Host.Client;
 using DeviceCommand = Epidura.Generator.Commands.Command;
 
 namespace Epidura.Cli.Commands.Generator;
@@ -38,24 +37,36 @@ internal static class DeviceCommands
         {
             await using var session = await GeneratorOptions.OpenAsync(parsed, bond, cancellation);
             return await SendAsync(
-                name, session.Client, seen => make(parsed, seen), parsed.GetValue(SharedOptions.Json), terminal, cancellation);
+                name, session, seen => make(parsed, seen), parsed.GetValue(SharedOptions.Json), terminal, cancellation);
         });
         return command;
     }
 
     /// <summary>Sends on a fresh status, or at once when it can only make less happen; gives the lock back when it took it.</summary>
-    public static async Task<int> SendAsync(
-        string name, GeneratorClient client, Func<DeviceStatus, DeviceCommand> make, bool json, Terminal terminal,
+    private static async Task<int> SendAsync(
+        string name, OpenSession session, Func<DeviceStatus, DeviceCommand> make, bool json, Terminal terminal,
         CancellationToken cancellation)
     {
+        var client = session.Client;
         var seen = name == "stop" ? null : await client.StatusAsync(cancellation);
         var command = seen is null ? new DeviceCommand.Stop() : make(seen);
         var reply = seen is null
             ? await client.SendAsync(command, cancellation)
             : await client.SendAsync(command, seen, cancellation);
-        if (command.IsProgramming && reply.IsOk)
-            await client.AskAsync(Epidura.Generator.Link.Commands.Opcode.ReleaseLock, default, cancellation);
-        var status = await client.StatusAsync(cancellation);
+        DeviceStatus status;
+        if (seen is { IsMemoryReadOnly: true } && command is DeviceCommand.ClearFault && reply.IsOk)
+        {
+            // The memory is erased and the device starts again, so its sessions are gone.
+            await using var again = await session.OpenAgainAsync(cancellation);
+            status = await again.StatusAsync(cancellation);
+        }
+        else
+        {
+            if (command.IsProgramming && reply.IsOk)
+                await client.AskAsync(Epidura.Generator.Link.Commands.Opcode.ReleaseLock, default, cancellation);
+            status = await client.StatusAsync(cancellation);
+        }
+
         return DeviceOutput.Show(name, reply, status, json, terminal, DeviceHints.Of(reply));
     }
 }

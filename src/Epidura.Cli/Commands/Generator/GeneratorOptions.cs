@@ -60,7 +60,7 @@ internal static class GeneratorOptions
         try
         {
             var address = Address(parsed.GetValue(At) ?? file.Address);
-            return new OpenSession(path, file, await GeneratorClient.OpenAsync(
+            return new OpenSession(path, file, address, await GeneratorClient.OpenAsync(
                 file, address, TimeProvider.System, new Epidura.Generator.Host.SystemEntropy(), cancellation));
         }
         catch
@@ -72,8 +72,12 @@ internal static class GeneratorOptions
 }
 
 /// <summary>A bond in use.</summary>
-internal sealed record OpenSession(string Path, ClientFile File, GeneratorClient Client) : IAsyncDisposable
+internal sealed record OpenSession(string Path, ClientFile File, LinkAddress Device, GeneratorClient Client) : IAsyncDisposable
 {
+    /// <summary>Another session of the bond, for a device that has started again.</summary>
+    public Task<GeneratorClient> OpenAgainAsync(CancellationToken cancellation) => GeneratorClient.OpenAsync(
+        File, Device, TimeProvider.System, new Epidura.Generator.Host.SystemEntropy(), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();
