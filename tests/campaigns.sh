@@ -4,5 +4,8 @@ for project in tests/Epidura.Generator*.Tests tests/Epidura.Cli.Tests; do
   say "campaigns of $(basename "$project")"
   run_tests campaign "$project" --filter "Category=Campaign"
 done
+say "every property and every seeded bug in Spin"
+spin_full() { tests/spin.sh full | tee "$root/artifacts/ledger/spin.txt"; }
+check "Spin finds no error and every seeded bug" spin_full
 say "ledger"
 cat "$root"/artifacts/ledger/*.txt
