@@ -48,10 +48,11 @@ hunt() { # folder, model, bug, property (assert for the assertions), fair for li
     build "bug" "$2" "-D$3" "-O0 -DREACH"
     (cd "$work/bug" && timeout 900 ./pan -m20000 -a -f -i -N "$4" >out 2>&1)
   elif [ "$4" = assert ]; then
-    build "bug" "$2" "-D$3" "-O0 -DSAFETY -DNOCLAIM -DBFS"
+    # Breadth-first search takes no hidden variables; they are shown to it.
+    build "bug" "$2" "-D$3 -Dhidden=" "-O0 -DSAFETY -DNOCLAIM -DBFS"
     (cd "$work/bug" && timeout 900 ./pan >out 2>&1)
   else
-    build "bug" "$2" "-D$3" "-O0 -DSAFETY -DBFS"
+    build "bug" "$2" "-D$3 -Dhidden=" "-O0 -DSAFETY -DBFS"
     (cd "$work/bug" && timeout 900 ./pan -N "$4" >out 2>&1)
   fi
   local errors steps

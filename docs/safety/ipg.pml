@@ -62,7 +62,8 @@ inline settle() {
   assert(mri || !hadMri || last == E_ExitMri);
   assert(eos || !hadEos);
   assert(shipping || !hadShipping || last == E_LeaveShipping || last == E_MagnetLong);
-  assert(!running || st == Ramp || st == On || last == E_Watchdog)
+  assert(!running || st == Ramp || st == On || last == E_Watchdog);
+  last = 0; before = 0; hadFault = 0; hadMri = 0; hadEos = 0; hadShipping = 0
 }
 
 /* Newest valid copy; 0 for none. */

@@ -41,7 +41,7 @@ hidden byte effect = 0; hidden byte last = 0; hidden byte before = 0; hidden byt
 #define calm (!wantStop && !wantExit && !wantProgram)
 inline begin(e) { last = e; before = st }
 inline rest() { st = (eos -> EndOfService : (fault -> Fault : (mri -> Mri : (shipping -> Shipping : Off)))) }
-inline settle() { if :: !isRunning(st) -> amp = 0 :: else -> amp = 1 fi }
+inline settle() { if :: !isRunning(st) -> amp = 0 :: else -> amp = 1 fi; last = 0; before = 0 }
 
 /* A command that passed everything else is done; what must be true of it stands here. */
 inline execute(p, c, old) {
