@@ -36,6 +36,18 @@ public class RequirementTests
     }
 
     [Fact]
+    public void Every_rule_of_the_clinic_is_a_requirement_with_a_test()
+    {
+        var rules = Table.Parse(File.ReadAllText(Path.Combine(Repository.Root, "data", "care", "rules.csv")), "rules.csv").Rows
+            .Select(row => row.Text("rule")).Where(rule => rule != "IND").Distinct().Order();
+        var listed = Requirements.Rows.Where(row => row.Text("document") == "clinical" && row.Text("covered_by").Length > 0)
+            .Select(row => row.Text("id")).Order();
+        Assert.Equal(rules, listed);
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "science", "care.md"));
+        Assert.All(rules, rule => Assert.Contains($"| {rule} |", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_the_device_checks_names_a_test()
     {
         var bare = Requirements.Rows.Where(row => row.Text("status").StartsWith("checked in the device", StringComparison.Ordinal)

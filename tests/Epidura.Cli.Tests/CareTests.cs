@@ -51,6 +51,39 @@ public class CareTests
             (await CommandRun.Of("care", "mme", Example, "--json")).Json().GetProperty("result").GetProperty("mme_per_day").GetDouble());
 
     [Fact]
+    public async Task Every_answer_carries_id_version_inputs_and_source()
+    {
+        var result = (await CommandRun.Of("care", "evaluate", Example, "--json")).Json().GetProperty("result");
+        Assert.Equal("suitable", result.GetProperty("verdict").GetString());
+        var rules = result.GetProperty("rules").EnumerateArray().ToList();
+        Assert.Equal(57, rules.Count);
+        foreach (var rule in rules)
+        {
+            foreach (var key in new[] { "rule", "version", "profile", "answer", "severity", "reason", "used", "missing", "source" })
+                Assert.True(rule.TryGetProperty(key, out _), key);
+        }
+
+        Assert.Equal("met", rules.Single(rule => rule.GetProperty("rule").GetString() == "T05").GetProperty("answer").GetString());
+    }
+
+    [Fact]
+    public async Task The_disc_of_the_second_example_takes_a_surgical_opinion_first()
+    {
+        var run = await CommandRun.Of("care", "options", Path.Combine(Path.GetDirectoryName(Example)!, "sciatica.yaml"), "--json");
+        var options = run.Json().GetProperty("result").GetProperty("options").EnumerateArray()
+            .ToDictionary(option => option.GetProperty("key").GetString()!, option => option.GetProperty("verdict").GetString());
+        Assert.Equal("suitable", options["microdiscectomy"]);
+        Assert.Equal("deferred", options["scs-trial"]);
+    }
+
+    [Fact]
+    public async Task The_third_example_raises_the_safety_task_of_item_nine()
+    {
+        var run = await CommandRun.Of("care", "score", Path.Combine(Path.GetDirectoryName(Example)!, "diabetic-feet.json"));
+        Assert.Contains("EMERGENCY (phq-9)", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_guide_lists_every_key_of_a_patient_file()
     {
         var guide = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "guide", "care.md"));

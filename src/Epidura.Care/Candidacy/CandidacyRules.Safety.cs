@@ -124,11 +124,9 @@ internal static partial class CandidacyRules
             : Outcome.Met("both within the limits");
     }
 
-    /// <summary>Day of the planned procedure; without one, the day of the evaluation.</summary>
-    private static DateOnly ProcedureDay(Trail trail) =>
-        trail.See("plan.procedure_at", trail.Patient.Plan.ProcedureAt) is { } at
-            ? DateOnly.FromDateTime(at.UtcDateTime)
-            : trail.Patient.EvaluatedOn;
+    /// <summary>Day of the planned procedure.</summary>
+    private static DateOnly? ProcedureDay(Trail trail) =>
+        trail.Need("plan.procedure_at", trail.Patient.Plan.ProcedureAt) is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null;
 
     private static Outcome NoTobacco(Trail trail)
     {
@@ -144,7 +142,10 @@ internal static partial class CandidacyRules
 
         if (trail.Need("health.smoking_stopped_on", trail.Patient.Health.SmokingStoppedOn) is not { } stopped)
             return Outcome.Missing("not known since when");
-        var days = ProcedureDay(trail).DayNumber - stopped.DayNumber;
+        var isPlanned = ProcedureDay(trail) is not null;
+        var days = (ProcedureDay(trail) ?? trail.Patient.EvaluatedOn).DayNumber - stopped.DayNumber;
+        if (!isPlanned && days < trail.Limit("days"))
+            return Outcome.Missing("not known how long before the procedure");
         return days >= trail.Limit("days") ? Outcome.Met($"stopped {days} days before") : Outcome.Fails($"stopped only {days} days before");
     }
 
@@ -155,7 +156,9 @@ internal static partial class CandidacyRules
         var positive = trail.Need("laboratory.staphylococcus_screen", laboratory.IsStaphylococcusPositive);
         if (on is null || positive is null)
             return Outcome.Missing("no screen");
-        var days = ProcedureDay(trail).DayNumber - on.Value.DayNumber;
+        if (ProcedureDay(trail) is not { } day)
+            return Outcome.Missing("not known how long before the procedure");
+        var days = day.DayNumber - on.Value.DayNumber;
         if (days < 0 || days > trail.Limit("days"))
             return Outcome.Fails($"the screen lies {days} days before the procedure");
         if (positive is false)

@@ -102,9 +102,11 @@ internal static partial class CandidacyRules
 
         if (drugs.Count == 0)
             return Outcome.Fails("no class of drugs was tried");
-        return treatments.Any(item => KindOf(item) == "other")
-            ? Outcome.Met("drugs and another treatment were tried")
-            : Outcome.Fails("no treatment other than drugs was tried");
+        if (treatments.All(item => KindOf(item) != "other"))
+            return Outcome.Fails("no treatment other than drugs was tried");
+        return trail.Need("indications", trail.Patient.Indications) is null
+            ? Outcome.Missing("not known whether the indication asks for more")
+            : Outcome.Met("drugs and another treatment were tried");
     }
 
     private static Outcome Neuropathic(Trail trail)
@@ -164,8 +166,16 @@ internal static partial class CandidacyRules
         var reference = patient.FollowUp?.ImplantedOn
             ?? (patient.Plan.ProcedureAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : patient.EvaluatedOn);
         var oldest = reference.AddMonths(-trail.WholeLimit("age_of_trial"));
-        var trial = trials.LastOrDefault(item => (item.EndedOn ?? item.StartedOn) >= oldest
-            && (item.Region is null || patient.Plan.Region is null || item.Region == patient.Plan.Region));
+        var recent = trials.Where(item => (item.EndedOn ?? item.StartedOn) >= oldest).ToList();
+        if (recent.Count > 0 && trail.Need("plan.region", patient.Plan.Region) is null)
+            return Outcome.Missing("not known whether the trial was in the same region");
+        var trial = recent.LastOrDefault(item => item.Region is null || item.Region == patient.Plan.Region);
+        if (trial is { Region: null })
+        {
+            trail.Lack("trials.region");
+            return Outcome.Missing("not known whether the trial was in the same region");
+        }
+
         if (trial is null)
             return Outcome.Fails($"no trial in the same region in the {trail.WholeLimit("age_of_trial")} months before");
         trail.See("trial", $"{trial.StartedOn:yyyy-MM-dd}, outcome {trial.Outcome ?? "not written"}");

@@ -74,7 +74,7 @@ public sealed record Weakness(string Root, string Side, int Strength, Ratio? Sin
 public sealed record Questionnaire(Instrument Instrument, DateOnly On, string? Visit, InstrumentAnswers Answers)
 {
     /// <summary>The score.</summary>
-    public InstrumentScore Score => InstrumentScoring.Score(Instrument, Answers);
+    public InstrumentScore Score { get; } = InstrumentScoring.Score(Instrument, Answers);
 }
 
 /// <summary>A trial.</summary>

@@ -50,14 +50,15 @@ internal static class TrialRules
         var contacts = trail.Need(isPlanned ? "plan.contacts" : "trials.contacts", isPlanned ? patient.Plan.Contacts
             : Latest(trail)!.Contacts);
         var region = patient.Plan.Region;
-        var count = (patient.Trials ?? []).Count(trial => region is null || trial.Region is null || trial.Region == region)
+        var trials = trail.Need("trials", patient.Trials);
+        var count = (trials ?? []).Count(trial => region is null || trial.Region is null || trial.Region == region)
             + (patient.Plan.Stage == "trial" ? 1 : 0);
         trail.See("trials in the region", (int?)count);
         if (leads > trail.Limit("leads") || contacts > trail.Limit("contacts"))
             return Outcome.Fails($"{leads} leads with {contacts} contacts");
         if (count > trail.Limit("trials"))
             return Outcome.Fails($"{count} trials in the same region");
-        return leads is null || contacts is null ? Outcome.Missing("leads or contacts are not known")
+        return leads is null || contacts is null || trials is null ? Outcome.Missing("leads, contacts or earlier trials are not known")
             : Outcome.Met($"{leads} leads, {contacts} contacts");
     }
 
@@ -173,6 +174,8 @@ internal static class TrialRules
 
     private static Outcome NoImplantAfterFailure(Trail trail)
     {
+        if (trail.Need("trials", trail.Patient.Trials) is null)
+            return Outcome.Missing("nobody said whether there was a trial");
         if (Latest(trail) is not { } trial)
             return None();
         trail.See("trials.outcome", trial.Outcome);
@@ -191,7 +194,15 @@ internal static class TrialRules
 
         if (trial.Outcome is "fail" or "complication")
             return Outcome.Fails("the trial failed");
-        return trail.Of("T04").Answer == RuleAnswer.Block ? Outcome.Fails("the figures of the trial are those of a failure")
+        var judged = trail.Of("T04");
+        if (judged.Answer == RuleAnswer.Missing)
+        {
+            foreach (var name in judged.Missing)
+                trail.Lack(name);
+            return Outcome.Missing("the figures that would show a failure are missing");
+        }
+
+        return judged.Answer == RuleAnswer.Block ? Outcome.Fails("the figures of the trial are those of a failure")
             : Outcome.Met("not failed");
     }
 
