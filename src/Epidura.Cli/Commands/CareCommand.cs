@@ -43,8 +43,13 @@ internal static class CareCommand
             if (PatientFile.Read(parsed.GetRequiredValue(File), json, terminal) is not { } patient)
                 return ExitCode.WrongInput;
             if (json)
-                terminal.Out.WriteLine(JsonText.Write(new { Notice = Notice.Text, patient.Person.Label, patient.EvaluatedOn,
-                    Result = describe(patient) }));
+                terminal.Out.WriteLine(JsonText.Write(new
+                {
+                    Notice = Notice.Text,
+                    patient.Person.Label,
+                    patient.EvaluatedOn,
+                    Result = describe(patient)
+                }));
             else
             {
                 terminal.Out.WriteLine($"{patient.Person.Label}: {patient.Title}");

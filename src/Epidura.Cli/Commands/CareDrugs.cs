@@ -18,7 +18,11 @@ internal static class CareDrugs
             Level = patient.Medication is null ? null : found.Level,
             Drugs = found.Lines.Select(line => new
             {
-                line.Drug, Factor = line.Factor?.ToDouble(), MmePerDay = line.MilligramPerDay?.ToDouble(), line.Reason, line.Source,
+                line.Drug,
+                Factor = line.Factor?.ToDouble(),
+                MmePerDay = line.MilligramPerDay?.ToDouble(),
+                line.Reason,
+                line.Source,
             }),
         };
     }

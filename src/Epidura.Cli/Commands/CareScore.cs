@@ -17,9 +17,16 @@ internal static class CareScore
             Scores = patient.Instruments.Select(item => Describe(item, item.Score)),
             Changes = outcomes.Changes.Select(change => new
             {
-                change.Instrument, change.Scale, Baseline = change.Baseline.ToDouble(), Later = change.Later.ToDouble(),
-                Improvement = change.Improvement.ToDouble(), Percent = change.Percent?.ToDouble(), Mcid = change.Mcid?.ToDouble(),
-                change.ReachesMcid, change.Immpact, change.Source,
+                change.Instrument,
+                change.Scale,
+                Baseline = change.Baseline.ToDouble(),
+                Later = change.Later.ToDouble(),
+                Improvement = change.Improvement.ToDouble(),
+                Percent = change.Percent?.ToDouble(),
+                Mcid = change.Mcid?.ToDouble(),
+                change.ReachesMcid,
+                change.Immpact,
+                change.Source,
             }),
             outcomes.LaterOn,
             outcomes.IsPainResponder,
@@ -28,9 +35,12 @@ internal static class CareScore
             Composite = outcomes.Composite is { } composite
                 ? new
                 {
-                    Baseline = composite.Baseline.ToDouble(), Later = composite.Later.ToDouble(),
-                    Improvement = composite.Improvement.ToDouble(), Percent = composite.Percent?.ToDouble(),
-                    composite.ReachesAbsolute, composite.ReachesPercent,
+                    Baseline = composite.Baseline.ToDouble(),
+                    Later = composite.Later.ToDouble(),
+                    Improvement = composite.Improvement.ToDouble(),
+                    Percent = composite.Percent?.ToDouble(),
+                    composite.ReachesAbsolute,
+                    composite.ReachesPercent,
                 }
                 : null,
             Tasks = patient.Instruments.SelectMany(item => item.Score.Tasks),
@@ -119,8 +129,12 @@ internal static class CareScore
         holistic.Missing,
         Domains = holistic.Domains.Select(domain => new
         {
-            domain.Domain, domain.Instrument, domain.IsImpaired, Improvement = domain.Improvement?.ToDouble(),
-            Mcid = domain.Mcid?.ToDouble(), Units = domain.Instrument is null ? null : domain.Units?.ToDouble(),
+            domain.Domain,
+            domain.Instrument,
+            domain.IsImpaired,
+            Improvement = domain.Improvement?.ToDouble(),
+            Mcid = domain.Mcid?.ToDouble(),
+            Units = domain.Instrument is null ? null : domain.Units?.ToDouble(),
         }),
         Remark = "limits of impairment are configuration, not published constants",
     };
