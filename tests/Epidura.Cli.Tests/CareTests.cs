@@ -84,6 +84,18 @@ public class CareTests
     }
 
     [Fact]
+    public async Task Missing_answers_are_shown_in_the_words_of_the_sites_own_pack()
+    {
+        using var folder = new ScratchFolder();
+        var pack = folder.Write("pack.csv", "instrument,language,item,text,licence\nodi,en,8,words of the site,licence 7\n");
+        var run = await CommandRun.Of("care", "score", Example, "--wording", pack);
+        Assert.Contains("odi 8: words of the site", run.Out, StringComparison.Ordinal);
+        var wrong = folder.Write("wrong.csv", "instrument,language,item,text,licence\nodi,en,11,x,licence 7\n");
+        Assert.Equal(2, (await CommandRun.Of("care", "score", Example, "--wording", wrong)).Code);
+        Assert.DoesNotContain("words of the site", (await CommandRun.Of("care", "score", Example)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_guide_lists_every_key_of_a_patient_file()
     {
         var guide = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "guide", "care.md"));

@@ -177,6 +177,7 @@ internal static partial class CandidacyRules
             return Outcome.Missing("nobody said which agents are taken");
         if (agents.Count == 0)
             return Outcome.NotApplicable("no agent is taken");
+        trail.Need("plan.stage", trail.Patient.Plan.Stage);
         var plans = AntithromboticPlan.Of(agents, trail.Patient.Times);
         foreach (var plan in plans)
         {

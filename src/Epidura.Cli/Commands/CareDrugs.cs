@@ -48,6 +48,7 @@ internal static class CareDrugs
     {
         AntithromboticPlan.Version,
         ListIsGiven = patient.Antithrombotics is not null,
+        StageIsGiven = patient.Plan.Stage is not null,
         RestartCountsFrom = patient.Times.IsTrial ? "lead removal" : "end of surgery",
         Agents = AntithromboticPlan.Of(patient.Antithrombotics ?? [], patient.Times),
     };
@@ -70,7 +71,12 @@ internal static class CareDrugs
         }
 
         terminal.Print(table);
-        var from = patient.Times.IsTrial ? "lead removal" : "the end of surgery";
+        var from = patient.Plan.Stage switch
+        {
+            "implant" => "the end of surgery",
+            "trial" => "lead removal",
+            _ => "lead removal, as for a trial, because the file names no plan.stage",
+        };
         terminal.Out.WriteLine($"Restart counts from {from}; none while a trial lead is in place.");
     }
 
