@@ -10,7 +10,7 @@ namespace Epidura.Field;
 
 /// <summary>Potential per ampere through each contact, the others floating, the current leaving through the outer boundary.</summary>
 /// <remarks>Kept in single precision over the canal and the leads. Checked by FieldReferenceTests against field.json.</remarks>
-public sealed class LeadFields
+public sealed class LeadFields : IFieldSampler
 {
     private readonly FieldGrid _grid;
     private readonly StoredBlock _block;

@@ -5,6 +5,7 @@ using Epidura.Anatomy;
 using Epidura.Anatomy.Placement;
 using Epidura.Cli.Output;
 using Epidura.Field;
+using Epidura.Field.Accuracy;
 using Epidura.Planning.Cases;
 using Epidura.Quantities;
 
@@ -27,6 +28,11 @@ internal static class FieldCommand
         Description = "Solve again on the next finer grid and print how much changes",
     };
 
+    private static readonly Option<bool> NoError = new("--no-error")
+    {
+        Description = "Leave the error estimate out, which solves two coarser grids too",
+    };
+
     private static readonly Option<string?> Out = new("--out")
     {
         Description = "Folder for potentials as CSV: across the cord and along it",
@@ -42,7 +48,7 @@ internal static class FieldCommand
             "epidura field examples/minimal.yaml", "epidura field examples/minimal.yaml --quality draft --estimate",
             "epidura field examples/failed-back.yaml --out out/field");
         command.Add(SharedOptions.CaseFile);
-        Option[] options = [Quality, Estimate, Out, threads, cache];
+        Option[] options = [Quality, Estimate, NoError, Out, threads, cache];
         foreach (var option in options)
             command.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(
@@ -57,19 +63,26 @@ internal static class FieldCommand
             return ExitCode.WrongInput;
         var problem = Problem(found, parsed.GetValue(Quality));
         var finer = parsed.GetValue(Estimate) ? Finer(problem) : null;
-        var (fields, fine) = ProgressDisplay.Run(terminal, report => (
-            Solve(problem, store, threads, report, cancellation),
-            finer is null ? null : Solve(finer, store, threads, (stage, share) => report($"finer grid: {stage}", share), cancellation)));
-        var result = new FieldOutput(problem, fields, fine);
+        var result = ProgressDisplay.Run(terminal, report =>
+        {
+            var fields = Solve(problem, store, threads, report, cancellation);
+            var fine = finer is null
+                ? null
+                : Solve(finer, store, threads, (stage, share) => report($"finer grid: {stage}", share), cancellation);
+            var error = parsed.GetValue(NoError) ? null : FieldAccuracy.Estimate(
+                problem, fields, store, threads,
+                new ProgressSink<FieldProgress>(item => report($"coarser grids: {item.Stage}", item.Fraction)), cancellation);
+            return new FieldOutput(problem, fields, fine, error);
+        });
         if (parsed.GetValue(Out) is { } folder)
-            WriteFiles(folder, problem, fields);
+            WriteFiles(folder, problem, result.Fields);
         if (json)
             terminal.Out.WriteLine(JsonText.Write(result.Describe()));
         else
             result.Show(terminal);
         if (store.Problem is { } trouble)
             terminal.Error.WriteLine($"note: the field was not kept for the next run: {trouble}");
-        return fields.Diagnostics.Converged ? ExitCode.Done : ExitCode.Failed;
+        return result.Fields.Diagnostics.Converged ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static FieldProblem Problem(Case found, FieldQuality quality)

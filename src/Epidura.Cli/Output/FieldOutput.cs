@@ -1,4 +1,5 @@
 using Epidura.Field;
+using Epidura.Field.Accuracy;
 
 namespace Epidura.Cli.Output;
 
@@ -6,7 +7,8 @@ namespace Epidura.Cli.Output;
 /// <param name="Problem">What was solved.</param>
 /// <param name="Fields">The solution.</param>
 /// <param name="Finer">The solution on the next finer grid; null when not asked for.</param>
-internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, LeadFields? Finer)
+/// <param name="Estimate">Error along fibres; null when not wanted.</param>
+internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, LeadFields? Finer, FieldErrorEstimate? Estimate)
 {
     /// <summary>Largest relative change of the resistance between neighbours on the finer grid.</summary>
     private double? Change => Finer is null
@@ -33,6 +35,13 @@ internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, Lead
             AccessResistanceOhm = Enumerable.Range(0, count)
                 .Select(i => Enumerable.Range(0, count).Select(j => Math.Round(Fields.AccessResistance[i, j], 4))),
             ChangeOnFinerGrid = Change,
+            ErrorEstimate = Estimate is null ? null : new
+            {
+                Error = Describe(Estimate.Error),
+                Order = Describe(Estimate.Order),
+                ChangeFromTwiceTheSpacing = Describe(Estimate.Change),
+                ChangeFromFourToTwice = Describe(Estimate.ChangeBefore),
+            },
         };
     }
 
@@ -47,10 +56,8 @@ internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, Lead
         terminal.Out.WriteLine(FormattableString.Invariant($"solve: {ending}, residual {d.Residual:0.0E+0}, {errors}"));
         if (Change is { } change)
             terminal.Out.WriteLine(
-                FormattableString.Invariant(
-                    $"estimate of the error: {100 * change:0.##} % is the largest change of a resistance on the next finer grid"));
-        else
-            terminal.Out.WriteLine("estimate of the error: not asked for (--estimate solves the next finer grid too)");
+                FormattableString.Invariant($"next finer grid: resistances change by {100 * change:0.##} % at most"));
+        ShowEstimate(terminal);
         terminal.Heading("Resistances");
         var table = Tables.Create("contact", ">to the case ohm", ">to the next contact ohm");
         for (var i = 0; i < Fields.Contacts.Count; i++)
@@ -63,6 +70,22 @@ internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, Lead
 
         terminal.Print(table);
         terminal.Out.WriteLine("The case is the outer boundary of the model; --json prints the whole matrix.");
+    }
+
+    private static object Describe(FieldError error) => new { error.Potential, error.SecondDifference, error.Threshold };
+
+    private void ShowEstimate(Terminal terminal)
+    {
+        if (Estimate is not { } estimate)
+            return;
+        terminal.Heading("Error of this grid along fibres of the dorsal columns, estimated from grids of 2 and 4 times its spacing");
+        var table = Tables.Create("largest over contacts, neighbours and 9 lines", ">estimated error %", ">order", ">change from twice %");
+        void Add(string name, Func<FieldError, double> of) => table.Add(
+            name, Tables.Show(100 * of(estimate.Error), 2), Tables.Show(of(estimate.Order), 2), Tables.Show(100 * of(estimate.Change), 2));
+        Add("potential", error => error.Potential);
+        Add("second difference along the fibre", error => error.SecondDifference);
+        Add("threshold of a linear cable of 10 µm", error => error.Threshold);
+        terminal.Print(table);
     }
 
     private double Bipole(int i, int j) =>

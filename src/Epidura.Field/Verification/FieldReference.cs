@@ -31,8 +31,11 @@ public static class FieldReference
             foreach (var model in models.EnumerateObject())
             {
                 var reference = new ReferenceModel(model.Value.GetProperty("parameters"));
-                var fields = FieldSolver.Solve(reference.Problem(quality), threads, progress, ct);
+                var problem = reference.Problem(quality);
+                var fields = FieldSolver.Solve(problem, threads, progress, ct);
                 cases.AddRange(new ModelComparison(model.Name, model.Value, reference, fields).Compare());
+                LeadFields Coarse(double factor) => FieldConvergence.SolveScaled(problem, factor, threads, progress, ct);
+                cases.AddRange(new EstimateComparison(model.Name, model.Value, reference).Compare(fields, Coarse(2), Coarse(4)));
             }
         }
 

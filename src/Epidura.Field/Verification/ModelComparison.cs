@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Epidura.Field.Accuracy;
 using Epidura.Numerics.Verification;
 using Epidura.Quantities;
 
@@ -88,7 +89,7 @@ internal sealed class ModelComparison
         Worst($"potential {what}, V/A", ours, theirs, isBipole ? null : PotentialLimit);
         if (isAxial)
             Worst(
-                $"second difference {what}, V/A", Differences(ours), Differences(theirs),
+                $"second difference {what}, V/A", LineDifferences.Differences(ours), LineDifferences.Differences(theirs),
                 _reference.Yaw == 0 ? DifferenceLimit : ObliqueDifferenceLimit);
     }
 
@@ -117,12 +118,4 @@ internal sealed class ModelComparison
         [.. table.EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
 
     private static double[] Minus(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
-
-    private static double[] Differences(double[] values)
-    {
-        var result = new double[values.Length - 2];
-        for (var n = 0; n < result.Length; n++)
-            result[n] = values[n] - (2 * values[n + 1]) + values[n + 2];
-        return result;
-    }
 }
