@@ -86,7 +86,7 @@ internal sealed class Trail(RuleRun run, string rule)
         Ratio ratio => ratio.ToText(3),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
-        System.Collections.ICollection list => $"{list.Count} entries",
+        System.Collections.ICollection list => $"{list.Count} listed",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
