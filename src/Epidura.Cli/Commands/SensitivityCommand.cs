@@ -12,21 +12,21 @@ namespace Epidura.Cli.Commands;
 internal static class SensitivityCommand
 {
     private const string UsualPage = "docs/science/anatomy-sensitivity.md";
-    private static readonly VertebralLevel[] UsualLevels = [VertebralLevel.T9];
+    private static readonly VertebralLevel[] UsualLevels = [VertebralLevel.T9, VertebralLevel.C5];
 
     public static Command Create(Terminal terminal)
     {
         var page = new Option<string>("--out") { Description = "Page to write", HelpName = "FILE", DefaultValueFactory = _ => UsualPage };
         var levels = new Option<VertebralLevel[]>("--level")
         {
-            Description = "Vertebra of the lead's tip; may be given again [default: T9]",
+            Description = "Vertebra of the lead's tip; may be given again [default: T9 and C5]",
             HelpName = "LEVEL",
         };
         var threads = SharedOptions.Threads();
         var cache = SharedOptions.Cache();
         var command = new ExampleCommand(
             "sensitivity", "Move each assumed number of the anatomy and write how the thresholds of a fixed program change",
-            "epidura sensitivity", "epidura sensitivity --level T9 --level C5 --out out/sensitivity.md");
+            "epidura sensitivity", "epidura sensitivity --level T8 --level T10 --out out/sensitivity.md");
         Option[] options = [page, levels, threads, cache];
         foreach (var option in options)
             command.Add(option);
@@ -60,7 +60,7 @@ internal static class SensitivityCommand
         {
             return AnatomySensitivity.Run(AssumedRange.All, levels, FieldQuality.Draft, store, threads, progress, cancellation);
         }
-        catch (ArgumentException exception)
+        catch (ReferenceLeadException exception)
         {
             throw new WrongInputException($"--level: {exception.Message} Allowed are levels whose canal holds the lead, such as T9.");
         }
@@ -85,6 +85,9 @@ internal static class SensitivityCommand
                     PerceptionMa = Finite(row.Base.Perception * 1e3),
                     PerceptionLowMa = Finite(row.Low.Perception * 1e3),
                     PerceptionHighMa = Finite(row.High.Perception * 1e3),
+                    ColumnMa = Finite(row.Base.Column * 1e3),
+                    ColumnLowMa = Finite(row.Low.Column * 1e3),
+                    ColumnHighMa = Finite(row.High.Column * 1e3),
                     DiscomfortMa = Finite(row.Base.Discomfort * 1e3),
                     DiscomfortLowMa = Finite(row.Low.Discomfort * 1e3),
                     DiscomfortHighMa = Finite(row.High.Discomfort * 1e3),
@@ -93,12 +96,15 @@ internal static class SensitivityCommand
             return;
         }
 
-        var table = Tables.Create("level", "number", ">perception at low", ">at high", ">discomfort at low", ">at high");
+        var table = Tables.Create(
+            "level", "number", ">perception at low", ">at high", ">columns at low", ">at high", ">discomfort at low", ">at high");
         foreach (var row in rows.OrderBy(row => row.Level).ThenByDescending(SensitivityPage.Largest))
             table.Add(
                 row.Level.ToString(), row.Number.Name,
                 SensitivityPage.Change(row.Low.Perception, row.Base.Perception),
                 SensitivityPage.Change(row.High.Perception, row.Base.Perception),
+                SensitivityPage.Change(row.Low.Column, row.Base.Column),
+                SensitivityPage.Change(row.High.Column, row.Base.Column),
                 SensitivityPage.Change(row.Low.Discomfort, row.Base.Discomfort),
                 SensitivityPage.Change(row.High.Discomfort, row.Base.Discomfort));
         terminal.Print(table);

@@ -20,9 +20,9 @@ internal static class SensitivityPage
             (`data/anatomy/assumption-ranges.csv`, with the reason for each). The program stays the same: a quadripolar rod of 3 mm contacts
             at 7 mm pitch (`quad-3-4`) in the midline of the template adult, contact 2 cathode and 3 anode, 210 µs symmetric with a gap of
             100 µs. Perception and discomfort are those of [recruitment.md](recruitment.md), over all segments. A threshold is found to
-            0.5 %, so changes below half a percent mean nothing. Whichever comes first counts, columns or roots: where roots do, a number
-            that only places dorsal-column fibres shows nothing. Rows ending in `factor` or `shift` act on a column of `vertebrae.csv` at
-            every level at once. Largest effect first.
+            0.5 %, so changes below half a percent mean nothing. For perception and discomfort whichever comes first counts, columns or
+            roots; `columns` is the perception threshold of the dorsal-column fibres alone. Rows ending in `factor` or `shift`
+            act on a column of `vertebrae.csv` at every level at once. Largest effect first.
 
             Neither the interval of a plan nor its seven variants contain these effects.
 
@@ -41,23 +41,29 @@ internal static class SensitivityPage
         var basis = rows[0].Base;
         page.Append(CultureInfo.InvariantCulture, $"\n## Tip at the top of {rows[0].Level}\n\n");
         page.Append(CultureInfo.InvariantCulture, $"As in use: perception {basis.Perception * 1e3:0.00} mA, discomfort ");
-        page.Append(CultureInfo.InvariantCulture, $"{basis.Discomfort * 1e3:0.00} mA.\n\n");
-        page.Append("| number | in use | low | high | perception at low | at high | discomfort at low | at high |\n");
-        page.Append("|---|---|---|---|---|---|---|---|\n");
+        page.Append(CultureInfo.InvariantCulture, $"{basis.Discomfort * 1e3:0.00} mA, columns alone ");
+        page.Append(double.IsFinite(basis.Column)
+            ? string.Create(CultureInfo.InvariantCulture, $"{basis.Column * 1e3:0.00} mA.\n\n")
+            : "not reached.\n\n");
+        page.Append("| number | in use | low | high | perception at low | at high | columns at low | at high ");
+        page.Append("| discomfort at low | at high |\n");
+        page.Append("|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var row in rows.OrderByDescending(Largest).ThenBy(row => row.Number.Name, StringComparer.Ordinal))
         {
             var number = row.Number;
             page.Append("| ").AppendJoin(
                 " | ", number.Name, $"{Plain(number.Value)} {number.Unit}".TrimEnd(), Plain(number.Low), Plain(number.High),
                 Change(row.Low.Perception, basis.Perception), Change(row.High.Perception, basis.Perception),
+                Change(row.Low.Column, basis.Column), Change(row.High.Column, basis.Column),
                 Change(row.Low.Discomfort, basis.Discomfort), Change(row.High.Discomfort, basis.Discomfort)).Append(" |\n");
         }
     }
 
-    /// <summary>Largest change of either threshold; what cannot be told counts as nothing.</summary>
+    /// <summary>Largest change of any of the thresholds; what cannot be told counts as nothing.</summary>
     public static double Largest(SensitivityRow row) => new[]
     {
         row.Low.Perception / row.Base.Perception, row.High.Perception / row.Base.Perception,
+        row.Low.Column / row.Base.Column, row.High.Column / row.Base.Column,
         row.Low.Discomfort / row.Base.Discomfort, row.High.Discomfort / row.Base.Discomfort,
     }.Select(ratio => Math.Abs(ratio - 1)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
 

@@ -5,9 +5,10 @@ using Epidura.Field;
 namespace Epidura.Planning.Verification;
 
 /// <summary>Thresholds of the reference program with one assumed number at one end of its range.</summary>
-/// <param name="Perception">A; NaN when the lead does not fit.</param>
+/// <param name="Perception">Columns or roots, whichever come first, A; NaN when the lead does not fit.</param>
+/// <param name="Column">Dorsal-column fibres alone, A; infinite when not reached, NaN when the lead does not fit.</param>
 /// <param name="Discomfort">A; NaN when the lead does not fit.</param>
-public sealed record SensitivityThresholds(double Perception, double Discomfort);
+public sealed record SensitivityThresholds(double Perception, double Column, double Discomfort);
 
 /// <summary>What one assumed number does at one level.</summary>
 /// <param name="Number">The number and its range.</param>
@@ -17,6 +18,9 @@ public sealed record SensitivityThresholds(double Perception, double Discomfort)
 /// <param name="High">At the high end.</param>
 public sealed record SensitivityRow(
     AssumedRange Number, VertebralLevel Level, SensitivityThresholds Base, SensitivityThresholds Low, SensitivityThresholds High);
+
+/// <summary>The lead of a study does not fit into the body there.</summary>
+public sealed class ReferenceLeadException(string message) : Exception(message);
 
 /// <summary>How much each assumed anatomical number moves the perception and discomfort threshold of a fixed program.</summary>
 /// <remarks>
@@ -34,7 +38,7 @@ public static class AnatomySensitivity
     /// <param name="progress">What is varied, and the fraction done; null for silence.</param>
     /// <param name="cancellation">Asked inside every step.</param>
     /// <returns>One row per number and level, in order of level, then of the list.</returns>
-    /// <exception cref="ArgumentException">The lead does not fit into the template at a level.</exception>
+    /// <exception cref="ReferenceLeadException">The lead does not fit into the template at a level.</exception>
     public static IReadOnlyList<SensitivityRow> Run(
         IReadOnlyList<AssumedRange> numbers,
         IReadOnlyList<VertebralLevel> levels,
@@ -61,8 +65,8 @@ public static class AnatomySensitivity
                 return Thresholds(anatomy, level, setting);
             }
 
-            var basis = At("", null) ?? throw new ArgumentException($"The reference lead does not fit at {level}.", nameof(levels));
-            var none = new SensitivityThresholds(double.NaN, double.NaN);
+            var basis = At("", null) ?? throw new ReferenceLeadException($"The reference lead does not fit at {level}.");
+            var none = new SensitivityThresholds(double.NaN, double.NaN, double.NaN);
             foreach (var number in varied)
             {
                 var low = number.Low == number.Value ? basis : At(number.Name, number.Low) ?? none;
@@ -79,6 +83,6 @@ public static class AnatomySensitivity
         if (RuleModel.Solve(anatomy, level, 0, null, setting) is not { } model)
             return null;
         var found = model.Thresholds(model.Pattern(0, -1, 1, 0));
-        return new SensitivityThresholds(found.Perception, found.Discomfort);
+        return new SensitivityThresholds(found.Perception, found.Column, found.Discomfort);
     }
 }

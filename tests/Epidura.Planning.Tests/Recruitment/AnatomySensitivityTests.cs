@@ -24,6 +24,11 @@ public class AnatomySensitivityTests
         Assert.Equal(rows[1].Base, rows[1].Low);
         Assert.InRange(rows[1].High.Perception / rows[1].Base.Perception, 1.01, 1.5);
         Assert.InRange(rows[1].Base.Perception, 0.5e-3, 15e-3);
+
+        // The depth at which roots run inside the column is nothing to the column's own fibres.
+        Assert.Equal(rows[0].Base.Column, rows[0].High.Column);
+        Assert.NotEqual(rows[0].Base.Perception, rows[0].High.Perception);
+        Assert.True(rows[0].Base.Column >= rows[0].Base.Perception);
     }
 
     private sealed class CountingStore : IFieldStore
