@@ -29,7 +29,7 @@ public static class ConductionVelocity
         for (var i = 0; i < tasks.Length; i++)
         {
             var geometry = fibres[i];
-            ArgumentOutOfRangeException.ThrowIfLessThan(geometry.Nodes, 9, nameof(fibres));
+            ArgumentOutOfRangeException.ThrowIfLessThan(geometry.TrunkNodes, 9, nameof(fibres));
             var rest = rests.Of(geometry);
             var (current, width) = UnmyelinatedTable.Find(geometry.Model)?.Pulse(geometry) ?? (NodeCurrent, NodePulse);
             var pulse = new double[Math.Max(1, (int)Math.Round(width / step))];
@@ -39,7 +39,7 @@ public static class ConductionVelocity
             {
                 Injections = [new Injection(Math.Max(1, geometry.PassiveEndNodes), pulse)],
                 Steps = (int)Math.Round(window / step),
-                Detection = ((geometry.Nodes - 1) / 4, 3 * (geometry.Nodes - 1) / 4),
+                Detection = ((geometry.TrunkNodes - 1) / 4, 3 * (geometry.TrunkNodes - 1) / 4),
                 QuietFrom = pulse.Length,
             });
         }
@@ -52,7 +52,7 @@ public static class ConductionVelocity
     {
         if (outcome.First.Count == 0 || outcome.Second.Count == 0)
             return double.NaN;
-        var internodes = (3 * (geometry.Nodes - 1) / 4) - ((geometry.Nodes - 1) / 4);
+        var internodes = (3 * (geometry.TrunkNodes - 1) / 4) - ((geometry.TrunkNodes - 1) / 4);
         return internodes * geometry.Internode / (outcome.Second[0] - outcome.First[0]);
     }
 }

@@ -5,7 +5,7 @@ namespace Epidura.Fibers;
 /// <summary>A fibre's dimensions and compartments, from node 0 on: node, MYSA, FLUT, six STIN, FLUT, MYSA, node …; an unmyelinated
 /// fibre is a row of equal compartments, each of which counts as a node.</summary>
 /// <remarks>Equations, parameters and sources: docs/science/cable.md. Checked by FibreGeometryTests.</remarks>
-public sealed class FibreGeometry
+public sealed partial class FibreGeometry
 {
     /// <summary>Compartments of a myelinated fibre from one node to the next, the node included.</summary>
     public const int CompartmentsPerInternode = 11;
@@ -40,6 +40,13 @@ public sealed class FibreGeometry
         _arcPositions = Midpoints();
     }
 
+    private FibreGeometry(FibreGeometry trunk, IReadOnlyList<FibreBranch> branches, IReadOnlyList<FibreGeometry> shapes, int nodes)
+        : this(trunk.Model, trunk.Dimensions, trunk.Nodes, trunk.TemperatureCelsius, trunk.PassiveEndNodes)
+    {
+        (Branches, BranchShapes, Nodes) = (branches, shapes, nodes);
+        _arcPositions = BranchedMidpoints(trunk);
+    }
+
     /// <summary>Published model.</summary>
     public FibreModel Model { get; }
 
@@ -49,7 +56,7 @@ public sealed class FibreGeometry
     /// <summary>Fibre diameter with myelin, m.</summary>
     public double Diameter => Dimensions.DiameterMicrometre * 1e-6;
 
-    /// <summary>Nodes of Ranvier, both ends included; all compartments of an unmyelinated fibre.</summary>
+    /// <summary>Nodes of Ranvier, both ends and those of branches included; all compartments of an unmyelinated fibre.</summary>
     public int Nodes { get; }
 
     /// <summary>Compartments from one node to the next, the node included: 11, or 1 without myelin.</summary>
@@ -61,8 +68,8 @@ public sealed class FibreGeometry
     /// <summary>From node to node, m; a compartment's length without myelin.</summary>
     public double Internode { get; }
 
-    /// <summary>From the outer face of the first node to that of the last, m.</summary>
-    public double Length => (Internode * (Nodes - 1)) + NodeLength;
+    /// <summary>From the outer face of the first node to that of the last of the trunk, m.</summary>
+    public double Length => (Internode * (TrunkNodes - 1)) + NodeLength;
 
     /// <summary>Longer than a spike takes from end to end, s: twice the time and more at the velocities that
     /// <see cref="ConductionVelocity"/> measures, which grow with the diameter, or its square root without myelin. For
@@ -87,7 +94,7 @@ public sealed class FibreGeometry
     /// <summary>Length of one of the six internodal segments, m.</summary>
     public double StinLength { get; }
 
-    /// <summary>Midpoints of the compartments along the fibre, m, from node 0's midpoint.</summary>
+    /// <summary>Midpoints of the compartments along the fibre, m, from node 0's midpoint; a branch goes on from its parent node.</summary>
     public ReadOnlySpan<double> ArcPositions => _arcPositions;
 
     /// <summary>Diameters that the discrete model has, m, rising.</summary>

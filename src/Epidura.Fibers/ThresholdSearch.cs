@@ -114,7 +114,7 @@ public static class ThresholdSearch
         var unmyelinated = UnmyelinatedTable.Find(geometry.Model);
         var (threshold, chronaxie) = unmyelinated is null ? (GuessCurvature, GuessChronaxie) : UnmyelinatedRow.Guess;
         var stride = unmyelinated?.NodesPerLengthConstant(geometry) ?? FibreGeometry.CompartmentsPerInternode;
-        for (var at = stride; at < geometry.Compartments - stride; at += unmyelinated is null ? stride : 1)
+        for (var at = stride; at < geometry.TrunkCompartments - stride; at += unmyelinated is null ? stride : 1)
         {
             var curvature = unitPotential[at - stride] - (2 * unitPotential[at]) + unitPotential[at + stride];
             strongest = Math.Max(strongest, Math.Max(curvature * most, curvature * least));
@@ -167,8 +167,9 @@ public static class ThresholdSearch
     /// <summary>Nodes where a spike counts as carried away.</summary>
     internal static (int First, int Second) Detection(FibreGeometry geometry, ThresholdOptions options)
     {
-        var node = (int)Math.Floor((options.DetectionFraction * (geometry.Nodes - 1)) + 1e-9);
-        return (node, options.BothEnds ? geometry.Nodes - 1 - node : -1);
+        var last = geometry.TrunkNodes - 1;
+        var node = (int)Math.Floor((options.DetectionFraction * last) + 1e-9);
+        return (node, options.BothEnds ? last - node : -1);
     }
 
     /// <summary>Step from which only a tail follows that cannot fire a quiet fibre.</summary>

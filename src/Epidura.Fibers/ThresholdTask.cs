@@ -231,7 +231,6 @@ internal sealed class ThresholdTask : LaneTask
         }
 
         var node = Origin(outcome);
-        var last = Fibre.Nodes - 1;
         Result = new ThresholdResult(
             ThresholdStatus.Found,
             0.5 * (_lower + _upper),
@@ -240,7 +239,7 @@ internal sealed class ThresholdTask : LaneTask
             Fibre.Step,
             node < 0 ? -1 : node + Fibre.FirstNode,
             node < 0 ? double.NaN : outcome.FirstCrossings[node],
-            node >= 0 && (node <= Fibre.EndReach || node >= last - Fibre.EndReach),
+            node >= 0 && Fibre.IsNearEnd(node),
             Mode,
             Scanner?.Describe(),
             _runs);
@@ -277,9 +276,9 @@ internal sealed class ThresholdTask : LaneTask
         while (true)
         {
             var best = node;
-            foreach (var neighbour in (ReadOnlySpan<int>)[node - 1, node + 1])
+            foreach (var neighbour in Fibre.NeighboursOf(node))
             {
-                if (neighbour >= 0 && neighbour < crossings.Length && crossings[neighbour] < crossings[best])
+                if (crossings[neighbour] < crossings[best])
                     best = neighbour;
             }
 

@@ -66,7 +66,7 @@ public static class TrainFollowing
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(amplitudes);
         ArgumentOutOfRangeException.ThrowIfLessThan(train.Count, 1, nameof(train));
-        var node = detectionNode ?? (int)Math.Floor((0.9 * (fibre.Geometry.Nodes - 1)) + 1e-9);
+        var node = detectionNode ?? (int)Math.Floor((0.9 * (fibre.Geometry.TrunkNodes - 1)) + 1e-9);
         var duration = train.Duration + Tail + fibre.Geometry.TravelTimeBound;
         var rest = FibreRest.Of(fibre.Geometry);
         LoweredFibre.Check(fibre.Geometry, step, fibre.UnitPotential);

@@ -1,3 +1,4 @@
+using Epidura.Fibers.Branching;
 using Epidura.Fibers.Cables;
 using Epidura.Fibers.Unmyelinated;
 
@@ -70,9 +71,14 @@ internal readonly record struct LaneKey(int Nodes, bool HasCutEnds, string Kerne
 {
     private const string DoubleCable = "double cable";
 
-    public static LaneKey Of(FibreGeometry geometry) => UnmyelinatedTable.Find(geometry.Model) is { } row
-        ? new LaneKey(geometry.Nodes - (2 * geometry.PassiveEndNodes), false, row.Membrane)
-        : new LaneKey(CableFibre.SimulatedNodes(geometry), geometry.PassiveEndNodes > 0, DoubleCable);
+    public static LaneKey Of(FibreGeometry geometry)
+    {
+        if (UnmyelinatedTable.Find(geometry.Model) is { } row)
+            return new LaneKey(geometry.Nodes - (2 * geometry.PassiveEndNodes), false, row.Membrane);
+        return geometry.Branches.Count > 0
+            ? new LaneKey(geometry.Nodes, geometry.PassiveEndNodes > 0, BranchedFibre.KernelOf(geometry))
+            : new LaneKey(CableFibre.SimulatedNodes(geometry), geometry.PassiveEndNodes > 0, DoubleCable);
+    }
 }
 
 /// <summary>A fibre with a series of runs, each decided by those before. It is lowered when its turn comes and let go afterwards.</summary>

@@ -1,3 +1,4 @@
+using Epidura.Fibers.Branching;
 using Epidura.Fibers.Cables;
 using Epidura.Fibers.Unmyelinated;
 
@@ -8,7 +9,12 @@ internal abstract class FibreRest
 {
     /// <summary>Settles a fibre of any model.</summary>
     public static FibreRest Of(FibreGeometry geometry) =>
-        geometry.IsMyelinated ? CableRest.Of(geometry) : MembraneCatalogue.RestOf(geometry.Model);
+        geometry switch
+        {
+            { IsMyelinated: false } => MembraneCatalogue.RestOf(geometry.Model),
+            { Branches.Count: > 0 } => BranchedRest.Of(geometry),
+            _ => CableRest.Of(geometry),
+        };
 }
 
 /// <summary>One fibre lowered for one time step: what the runs need to know of it, whatever kernel carries it.</summary>
@@ -68,9 +74,9 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step, Solver
     /// <param name="mode">Arithmetic and time stepping.</param>
     public static LoweredFibre Create(
         FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode = SolverMode.Neuron) =>
-        geometry.IsMyelinated
+        geometry.IsMyelinated && geometry.Branches.Count == 0
             ? CableFibre.Create(geometry, step, (CableRest)rest, unitPotential, mode)
-            : CreateUnmyelinated(geometry, step, rest, unitPotential, mode);
+            : CreateOther(geometry, step, rest, unitPotential, mode);
 
     /// <summary>Lowers a fibre under several sources; <see cref="Mix"/> it before it is loaded.</summary>
     public static LoweredFibre CreateMixed(FibreGeometry geometry, double step, FibreRest rest, IEnumerable<double[]> unitPotentials)
@@ -118,19 +124,29 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step, Solver
         }
     }
 
+    /// <summary>Whether a spike that begins at a simulated node began at a cut end.</summary>
+    public virtual bool IsNearEnd(int node) => node <= EndReach || node >= Nodes - 1 - EndReach;
+
+    /// <summary>Simulated nodes next to one.</summary>
+    public virtual int[] NeighboursOf(int node) => [.. ((int[])[node - 1, node + 1]).Where(other => other >= 0 && other < Nodes)];
+
     /// <summary>Throws when no kernel carries the fibre in a mode.</summary>
     public static void CheckMode(FibreGeometry geometry, SolverMode mode)
     {
+        if (mode != SolverMode.Neuron && geometry.Branches.Count > 0)
+            throw new ArgumentException($"Mode {mode} carries fibres without branches only; take Neuron.", nameof(mode));
         if (mode == SolverMode.Fast && !geometry.IsMyelinated)
             throw new ArgumentException(
                 $"Mode {mode} carries myelinated fibres only; {geometry.Model} needs Neuron or Reference.", nameof(mode));
     }
 
-    private static LoweredFibre CreateUnmyelinated(
+    private static LoweredFibre CreateOther(
         FibreGeometry geometry, double step, FibreRest rest, double[]? unitPotential, SolverMode mode)
     {
         Check(geometry, step, unitPotential);
         CheckMode(geometry, mode);
-        return MembraneCatalogue.Lower(geometry, step, rest, unitPotential, mode);
+        return geometry.IsMyelinated
+            ? new BranchedFibre(geometry, step, (BranchedRest)rest, unitPotential)
+            : MembraneCatalogue.Lower(geometry, step, rest, unitPotential, mode);
     }
 }
