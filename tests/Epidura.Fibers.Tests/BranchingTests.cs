@@ -9,7 +9,7 @@ public class BranchingTests
 {
     private const double Step = 5e-6;
     private static readonly Waveform Pulse = new Waveform.Monophasic(200e-6);
-    private static readonly ThresholdOptions Options = new(AmplitudeMax: 1, Tolerance: 1e-6);
+    private static readonly ThresholdOptions Options = new(AmplitudeMax: 1, Tolerance: 1e-4);
 
     [Theory]
     [InlineData(0)]
@@ -86,7 +86,7 @@ public class BranchingTests
         FibreBranch one = new(8, 5.7e-6, 4), other = new(12, 7.3e-6, 3);
         var (a, b) = (trunk.WithBranches([one, other]), trunk.WithBranches([other, one]));
         var threshold = Find(a, Along(a, 10));
-        Assert.Equal(1, Find(b, Along(b, 10)).Threshold / threshold.Threshold, 3e-6);
+        Assert.Equal(1, Find(b, Along(b, 10)).Threshold / threshold.Threshold, 2e-4);
         // A branch ends like a cut fibre: where a spike begins in its last nodes, the result says so.
         Assert.Equal(threshold.InitiationNode >= 21, threshold.AtCutEnd);
     }

