@@ -79,11 +79,11 @@ internal static partial class CandidacyRules
 
     private static Outcome NoDiathermy(Trail trail) =>
         trail.Need("health.diathermy_foreseen", trail.Patient.Health.IsDiathermyForeseen) switch
-    {
-        true => Outcome.Fails("diathermy is foreseen"),
-        false => Outcome.Met("none foreseen"),
-        null => Outcome.Missing("not known"),
-    };
+        {
+            true => Outcome.Fails("diathermy is foreseen"),
+            false => Outcome.Met("none foreseen"),
+            null => Outcome.Missing("not known"),
+        };
 
     private static Outcome Prognosis(Trail trail)
     {

@@ -1,7 +1,7 @@
 using Epidura.Care.Instruments;
+using Epidura.Care.Patients;
 using Epidura.Care.Rules;
 using Epidura.Care.Tables;
-using Epidura.Care.Patients;
 
 namespace Epidura.Care.Candidacy;
 

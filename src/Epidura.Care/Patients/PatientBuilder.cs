@@ -90,14 +90,14 @@ internal sealed class PatientBuilder(DocumentErrors errors)
 
     private Indication? ReadIndication(DocumentNode.Mapping map) =>
         _fields.Text(map, "indication") is not { } key ? null : new Indication(key)
-    {
-        Side = _fields.Text(map, "side"),
-        Icd10 = _fields.Text(map, "icd10"),
-        HasCentralInput = _fields.Flag(map, "central_input"),
-        IsFocalLowerLimb = _fields.Flag(map, "focal_lower_limb"),
-        ResearchRegistration = _fields.Text(map, "research_registration"),
-        CardiologyAgrees = _fields.Flag(map, "cardiology_agrees"),
-    };
+        {
+            Side = _fields.Text(map, "side"),
+            Icd10 = _fields.Text(map, "icd10"),
+            HasCentralInput = _fields.Flag(map, "central_input"),
+            IsFocalLowerLimb = _fields.Flag(map, "focal_lower_limb"),
+            ResearchRegistration = _fields.Text(map, "research_registration"),
+            CardiologyAgrees = _fields.Flag(map, "cardiology_agrees"),
+        };
 
     private PainHistory ReadPain(DocumentNode.Mapping? map) => new()
     {
