@@ -1,5 +1,6 @@
 using Epidura.Generator.Commands;
 using Epidura.Generator.Engine;
+using Epidura.Generator.Leads;
 using Epidura.Generator.Memory;
 using Epidura.Generator.Monitor;
 
@@ -36,6 +37,7 @@ public sealed class PulseGenerator
     private readonly Machine _machine;
     private readonly BatteryNumbers _battery;
     private readonly DeviceMemory _memory;
+    private List<ImpedanceRecord>? _impedances;
     private DurableState _durable;
     private uint _usageSequence;
     private long _nextUsage = Hour;
@@ -76,6 +78,9 @@ public sealed class PulseGenerator
 
     /// <summary>ns per 0.5 mA of the strongest area.</summary>
     public IReadOnlyList<long> AmplitudeHistogramNanosecond => State.Histogram;
+
+    /// <summary>Measurements of impedance that are kept, oldest first; over starts too.</summary>
+    public IReadOnlyList<ImpedanceRecord> Impedances => _impedances ??= _memory.ReadImpedances();
 
     /// <summary>Last measured impedances, ohm, the case last; null before the first measurement.</summary>
     public IReadOnlyList<int>? MeasuredOhm => State.MeasuredOhm;
@@ -134,10 +139,28 @@ public sealed class PulseGenerator
         var previous = State;
         State = state;
         var result = outputs.Result!;
-        if (!Store(outputs, previous) || !Mend(command, result) || !Keep(context, command, isKept, result))
+        if (!Store(outputs, previous) || !Mend(command, result) || !KeepMeasurement(command, result)
+            || !Keep(context, command, isKept, result))
             return GiveUp(previous, command, result);
         Flush(outputs);
         return result;
+    }
+
+    /// <summary>Keeps a measurement before it is acknowledged; one that the battery does not let be written is not in the history.</summary>
+    private bool KeepMeasurement(Command command, CommandResult result)
+    {
+        if (command is not Command.MeasureImpedance || !result.IsAccepted || !CanWrite)
+            return true;
+        var wall = State.IsClockValid ? (State.Time / 1_000_000) + State.WallOffsetMilliseconds : -1;
+        var record = new ImpedanceRecord(
+            Impedances.Count == 0 ? 1 : Impedances[^1].Sequence + 1, State.BootNumber, State.Time / 1_000_000, wall, [.. State.Ohm],
+            State.Bridge?.First ?? -1, State.Bridge?.Second ?? -1, State.Bridge?.Ohm ?? 0);
+        if (!_memory.Append(record))
+            return false;
+        _impedances!.Add(record);
+        if (_impedances.Count > MemoryMap.ImpedanceRecords)
+            _impedances.RemoveAt(0);
+        return true;
     }
 
     /// <summary>The answer a command got before; null when it is new.</summary>

@@ -14,6 +14,7 @@ public class AuthorityTests
         [Opcode.Characterise] = "PCRS",
         [Opcode.GetUsage] = "PCRS",
         [Opcode.GetProgram] = "PCRS",
+        [Opcode.GetImpedance] = "PCRS",
         [Opcode.Stop] = "PCRS",
         [Opcode.Start] = "PC",
         [Opcode.SelectProgram] = "PC",

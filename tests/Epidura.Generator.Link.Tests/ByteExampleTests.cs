@@ -67,6 +67,7 @@ public partial class ByteExampleTests
         examples["body GetLog"] = [(byte)Opcode.GetLog, 100, 0, 0, 0];
         examples["body Characterise"] = [(byte)Opcode.Characterise, 0xF4, 1, 0, 0];
         examples["body GetProgram"] = [(byte)Opcode.GetProgram, 2];
+        examples["body GetImpedance"] = [(byte)Opcode.GetImpedance, 0];
         examples["body BondRemove"] = [(byte)Opcode.BondRemove, 3];
         examples["body Pair"] = [(byte)Opcode.Pair, (byte)Role.Patient, .. Bench.PatientKey.Point];
         var certificate = new byte[ClinicianCertificate.Length];

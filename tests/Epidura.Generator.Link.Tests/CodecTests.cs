@@ -12,7 +12,8 @@ public class CodecTests
     private static readonly Opcode[] Device =
     [
         .. Enum.GetValues<Opcode>().Where(opcode => opcode is not (Opcode.Confirm or Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog
-            or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram or Opcode.ReleaseLock or Opcode.Pair or Opcode.BondList
+            or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram or Opcode.GetImpedance or Opcode.ReleaseLock or Opcode.Pair
+            or Opcode.BondList
                 or Opcode.BondRemove
             or Opcode.PresentCertificate)),
     ];

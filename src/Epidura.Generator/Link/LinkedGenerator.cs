@@ -94,6 +94,7 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
         Opcode.GetLog => Done(LogPage.Encode(Device.Log, query.Argument)),
         Opcode.GetUsage => Done(UsageReport.From(Device.DeliveredNanosecond, Device.AmplitudeHistogramNanosecond).ToBytes()),
         Opcode.GetProgram => Stored((int)query.Argument),
+        Opcode.GetImpedance => Measured((int)query.Argument),
         Opcode.Characterise => Characterise(query.Argument),
         _ => new CommandAnswer((ushort)LinkStatus.UnknownOpcode, Revision, default),
     };
@@ -170,6 +171,10 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
         SHA256.HashData(image.Span, body.AsSpan(2));
         return Done(body);
     }
+
+    /// <summary>A kept measurement; empty when there are not so many.</summary>
+    private CommandAnswer Measured(int back) =>
+        Done(back < Device.Impedances.Count ? Device.Impedances[Device.Impedances.Count - 1 - back].ToBytes() : []);
 
     /// <summary>The row of the output table for one of its loads.</summary>
     private CommandAnswer Characterise(uint ohm) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Epidura.Generator.Commands;
 using Epidura.Generator.Engine;
+using Epidura.Generator.Leads;
 using Epidura.Generator.Monitor;
 
 namespace Epidura.Generator.Memory;
@@ -169,6 +170,43 @@ internal sealed class DeviceMemory
 
         entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         return entries;
+    }
+
+    /// <summary>Keeps a measurement in the place of the oldest; a torn write loses that one only.</summary>
+    public bool Append(ImpedanceRecord record)
+    {
+        if (Damage is not null)
+            return false;
+        var bytes = new byte[MemoryMap.ImpedanceLength];
+        var body = record.ToBytes();
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)body.Length);
+        body.CopyTo(bytes.AsSpan(2));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), Crc.Of(bytes.AsSpan(0, bytes.Length - 4)));
+        var place = (int)(record.Sequence % MemoryMap.ImpedanceRecords);
+        if (_store.Write(MemoryMap.ImpedanceAddress + (place * MemoryMap.ImpedanceLength), bytes) && _store.Flush())
+            return true;
+        Fail("memory could not be written");
+        return false;
+    }
+
+    /// <summary>Measurements that can be read, oldest first.</summary>
+    public List<ImpedanceRecord> ReadImpedances()
+    {
+        List<ImpedanceRecord> records = [];
+        var bytes = new byte[MemoryMap.ImpedanceLength];
+        for (var i = 0; i < MemoryMap.ImpedanceRecords; i++)
+        {
+            if (!_store.Read(MemoryMap.ImpedanceAddress + (i * MemoryMap.ImpedanceLength), bytes))
+                break;
+            var length = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+            if (length is > 0 and <= MemoryMap.ImpedanceLength - 6
+                && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4)) == Crc.Of(bytes.AsSpan(0, bytes.Length - 4))
+                && ImpedanceRecord.FromBytes(bytes.AsSpan(2, length)) is { } record)
+                records.Add(record);
+        }
+
+        records.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
+        return records;
     }
 
     /// <summary>Keeps the usage counters: the copies take turns.</summary>

@@ -42,8 +42,17 @@ public static class MemoryMap
     /// <summary>Bytes of one copy of the usage counters.</summary>
     public const int UsageLength = 2048;
 
+    /// <summary>First measurement of impedance.</summary>
+    public const int ImpedanceAddress = UsageAddress + (2 * UsageLength);
+
+    /// <summary>Measurements of impedance that are kept.</summary>
+    public const int ImpedanceRecords = 64;
+
+    /// <summary>Bytes of one measurement.</summary>
+    public const int ImpedanceLength = 256;
+
     /// <summary>Free for the link: bonds and pinned roots.</summary>
-    public const int LinkAddress = UsageAddress + (2 * UsageLength);
+    public const int LinkAddress = ImpedanceAddress + (ImpedanceRecords * ImpedanceLength);
 
     /// <summary>Bytes free for the link.</summary>
     public const int LinkLength = 16_384;

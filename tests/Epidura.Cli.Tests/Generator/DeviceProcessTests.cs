@@ -194,6 +194,30 @@ public class DeviceProcessTests
     }
 
     [Fact]
+    public async Task Impedances_are_kept_over_a_start_and_a_broken_lead_and_a_short_are_named()
+    {
+        await using var device = await DeviceProcess.StartAsync();
+        await device.PairAsync(("clinician", Role.Clinician));
+        var first = (await CommandRun.Of(As(device, "clinician", "impedance", "--json"))).Json();
+        Assert.Equal(1600, first.GetProperty("pairs")[0].GetProperty("ohm").GetInt32());
+        Assert.Equal(0, first.GetProperty("findings").GetArrayLength());
+        await device.KillAsync();
+        await device.StartAgainAsync();
+        await device.SetClockAsync("clinician");
+        await device.WorldAsync("impedance left.3 20000");
+        await device.WorldAsync("short left.5 left.6 40");
+        var run = await CommandRun.Of(As(device, "clinician", "impedance", "--json"));
+        Assert.True(run.Code == 0, run.Error);
+        var kinds = run.Json().GetProperty("findings").EnumerateArray()
+            .Select(item => (item.GetProperty("kind").GetString(), item.GetProperty("contact").GetString())).ToList();
+        Assert.Equal([("fracture", "left.3"), ("short", "left.5")], kinds);
+        Assert.Equal(2, run.Json().GetProperty("history").GetArrayLength());
+        var shown = (await CommandRun.Of(As(device, "clinician", "impedance", "--history"))).Out;
+        Assert.Contains("left.3 is open: 20000 ohm, 800 before", shown, StringComparison.Ordinal);
+        Assert.Contains("left.5 and left.6 are short: 39 ohm", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_end_by_a_signal_comes_within_a_second_and_the_next_start_finds_everything()
     {
         await using var device = await DeviceProcess.StartAsync("--trial");

@@ -22,8 +22,8 @@ public static class Authority
 
     private static Row Of(Opcode opcode) => opcode switch
     {
-        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram => new(
-            Everybody, PassesLock: true),
+        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram
+            or Opcode.GetImpedance => new(Everybody, PassesLock: true),
         Opcode.Heartbeat => new(Patient | Clinician, PassesLock: true),
         Opcode.Stop => new(Everybody, HasEffect: true, PassesLock: true),
         Opcode.Down or Opcode.EnterMri => new(Patient | Clinician, HasEffect: true, PassesLock: true),
@@ -53,7 +53,7 @@ public static class Authority
     /// </summary>
     public static bool AllowsWithoutCertificate(Opcode opcode, bool magnetPresent) =>
         opcode is Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage
-            or Opcode.GetProgram or Opcode.Stop or Opcode.Down or Opcode.Heartbeat
+            or Opcode.GetProgram or Opcode.GetImpedance or Opcode.Stop or Opcode.Down or Opcode.Heartbeat
             or Opcode.PresentCertificate or Opcode.ReleaseLock
         || (opcode == Opcode.SetClock && magnetPresent);
 

@@ -77,6 +77,7 @@ public static class CommandCodec
     {
         Opcode.GetInfo or Opcode.GetStatus or Opcode.GetUsage when body.IsEmpty => 0,
         Opcode.GetProgram when body.Length == 1 && body[0] <= ProgramMax => body[0],
+        Opcode.GetImpedance when body.Length == 1 && body[0] < Memory.MemoryMap.ImpedanceRecords => body[0],
         Opcode.GetLog or Opcode.Characterise when body.Length == 4 => BinaryPrimitives.ReadUInt32LittleEndian(body),
         _ => null,
     };

@@ -26,6 +26,9 @@ public enum Opcode : byte
     /// <summary>Length and SHA-256 of a stored program.</summary>
     GetProgram = 0x06,
 
+    /// <summary>A kept measurement of impedance, counted back from the newest.</summary>
+    GetImpedance = 0x07,
+
     /// <summary>Amplitude to zero, at once.</summary>
     Stop = 0x10,
 
