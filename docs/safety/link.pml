@@ -34,7 +34,7 @@ byte capPeer = 0, capCounter = 0, capCommand = NOTHING; bool capOld = 0, capHear
 bool idDone = 0;                           /* the clinician's command id has been executed */
 bool wantStop = 0, wantExit = 0, wantProgram = 0;
 byte losses = 0, removals = 0;
-hidden byte effect = 0; hidden byte last = 0; hidden byte before = 0; hidden byte was = 0;
+hidden byte effect = 0; hidden byte last = 0; hidden byte before = 0; hidden byte taken = 0;
 
 #define isRunning(s) (s == Ramp || s == On || s == Test)
 #define clinician(p) (p > 0)
@@ -102,7 +102,7 @@ inline execute(p, c, old) {
 inline deliver(p, n, c, old) {
   if
   :: hasSession(p) && isFresh(p, n) ->
-     next[p] = n + 1;
+     next[p] = n + 1; taken = 1;
      if
      :: roleMay(p, c) && lockLets(p, c) && isYoung(c, old) && revisionIs(p, c) && isNew(c) ->
 #ifndef BUG_COMMIT_WITHOUT_LOCK
@@ -164,9 +164,10 @@ active proctype Attacker() {
 endless:
   do
   :: atomic { capCommand != NOTHING && calm ->
-       was = next[capPeer];
+       taken = 0;
        deliver(capPeer, capCounter, capCommand, capOld);
-       assert(!capHeard || next[capPeer] == was);
+       assert(!capHeard || !taken);
+       taken = 0;
        capHeard = 1 }
   :: atomic { capCommand != NOTHING && !capOld -> capOld = 1 }
   od

@@ -146,7 +146,7 @@ public sealed class PulseGenerator
         return result;
     }
 
-    /// <summary>Keeps a measurement before it is acknowledged; one that the battery does not let be written is not in the history.</summary>
+    /// <summary>Keeps a measurement before it is acknowledged; without the battery for a write it is not in the history.</summary>
     private bool KeepMeasurement(Command command, CommandResult result)
     {
         if (command is not Command.MeasureImpedance || !result.IsAccepted || !CanWrite)
