@@ -11,7 +11,7 @@ internal static class KernelBench
 
     public static double Measure(SolverMode mode, int nodes)
     {
-        var fibre = Cases.Point(11.5, 1e-3, nodes);
+        var fibre = Cases.Point(FibreModel.MrgDiscrete, 11.5, 1e-3, nodes);
         var geometry = fibre.Geometry;
         var lowered = LoweredFibre.Create(geometry, 5e-6, FibreRest.Of(geometry), fibre.UnitPotential, mode);
         var bundle = lowered.CreateBundle();

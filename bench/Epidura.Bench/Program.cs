@@ -1,7 +1,47 @@
 using Epidura.Bench;
 using Epidura.Fibers;
 
+// usage: Epidura.Bench [repository root]; prints every figure of docs/science/fibre-speed.md.
+var root = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
+const double FlopsPerCompartmentStep = 95;
+
+void Say(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+
 var (peak64, peak32) = (PeakBench.Double(), PeakBench.Single());
-Console.WriteLine($"peak {peak64:F1} / {peak32:F1} GFlop/s");
-foreach (var mode in (SolverMode[])[SolverMode.Neuron, SolverMode.Reference, SolverMode.Fast])
-    Console.WriteLine($"{mode}: {KernelBench.Measure(mode, 21):F3} ns per compartment-step; 61 nodes {KernelBench.Measure(mode, 61):F3}");
+var (bound64, bound32) = (FlopsPerCompartmentStep / peak64, FlopsPerCompartmentStep / peak32);
+var kernel64 = KernelBench.Measure(SolverMode.Neuron, 21);
+var kernel32 = KernelBench.Measure(SolverMode.Fast, 21);
+var kernelReference = KernelBench.Measure(SolverMode.Reference, 21);
+Say($"peak of this core                     {peak64:F0} GFlop/s in 64 bits, {peak32:F0} in 32 bits (measured)");
+Say($"bound it implies, 95 flops            {bound64:F2} / {bound32:F2} ns per compartment-step");
+Say($"kernel, 64 bits (neuron)              {kernel64:F2} ns per compartment-step, {bound64 / kernel64:P0} of the bound");
+Say($"kernel, 32 bits (fast)                {kernel32:F2} ns per compartment-step, {bound32 / kernel32:P0} of the bound");
+Say($"kernel, midpoint (reference)          {kernelReference:F2} ns per compartment-step");
+
+var (protocol64, protocol32) = (ThresholdBench.Protocol(SolverMode.Neuron), ThresholdBench.Protocol(SolverMode.Fast));
+Say($"eleven-run protocol, 64 bits          {protocol64:F0} thresholds per second and core");
+Say($"eleven-run protocol, 32 bits          {protocol32:F0} thresholds per second and core");
+if (ThresholdBench.Neuron(root) is { } neuron)
+{
+    Say($"NEURON's bare driver, same protocol   {neuron.PerSecond:F3} thresholds per second, {neuron.NanosecondPerCompartmentStep:F0} ns per compartment-step");
+    Say($"                                      {neuron.Steps:F0} steps a threshold; its settling before each run is not counted");
+    Say($"ratio to NEURON                       {protocol64 / neuron.PerSecond:F0} in 64 bits, {protocol32 / neuron.PerSecond:F0} in 32 bits");
+    Say($"largest difference of a bracket       {neuron.Difference:E1}");
+    var (own64, runs64) = ThresholdBench.Search(SolverMode.Neuron);
+    var (own32, runs32) = ThresholdBench.Search(SolverMode.Fast);
+    var (predicted, runsPredicted) = ThresholdBench.Predicted(SolverMode.Fast, 0.03);
+    Say($"own bracket and early decision        {own64:F0} / {own32:F0} thresholds per second ({runs64:F1} / {runs32:F1} runs), {own64 / neuron.PerSecond:F0} / {own32 / neuron.PerSecond:F0} times NEURON");
+    Say($"starts known to 3 %, 32 bits          {predicted:F0} thresholds per second ({runsPredicted:F1} runs), {predicted / neuron.PerSecond:F0} times NEURON");
+}
+else
+{
+    Say($"NEURON is missing: no ratio.");
+}
+
+Say($"two cores against one                 {ThresholdBench.TwoCores(SolverMode.Neuron):F2} / {ThresholdBench.TwoCores(SolverMode.Fast):F2} times (64 / 32 bits)");
+var caseFile = Path.Combine(root, "examples", "failed-back.yaml");
+if (File.Exists(caseFile))
+{
+    var (seconds, count) = RecruitmentBench.Measure(caseFile, SolverMode.Fast, 2);
+    Say($"recruitment of one program            {seconds:F2} s for {count} thresholds (fast, 1 %, 2 threads, fields at hand)");
+}

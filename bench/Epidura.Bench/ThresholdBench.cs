@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Epidura.Fibers;
+using Epidura.Fibers.Runs;
+using Epidura.Stimulation.Waveforms;
+
+namespace Epidura.Bench;
+
+/// <summary>Thresholds per second of processor time, here and in NEURON.</summary>
+internal static class ThresholdBench
+{
+    private const int Fibres = 192;
+    private const int Repeats = 5;
+    private static readonly double[] NeuronDistances = [1.0e-3, 1.2e-3, 1.4e-3];
+
+    /// <summary>Thresholds per second and core by the eleven-run protocol.</summary>
+    public static double Protocol(SolverMode mode) => Fibres / Processor(() => RunProtocol(mode, [.. Enumerable.Range(0, Fibres)
+        .Select(i => 1e-3 + (0.4e-3 * i / Fibres))]));
+
+    /// <summary>Thresholds per second and core, and runs per threshold, of the library's own search to 1 %.</summary>
+    public static (double PerSecond, double Runs) Search(SolverMode mode)
+    {
+        FibreCase[] cases = [.. Enumerable.Range(0, Fibres).Select(i => Fibre(1e-3 + (0.4e-3 * i / Fibres)))];
+        var options = new ThresholdOptions(Tolerance: 0.01, BothEnds: false, Mode: mode);
+        ThresholdResult[] results = [];
+        var seconds = Processor(() => results = ThresholdSearch.Find(cases, new Waveform.Monophasic(100e-6), options, 1));
+        return (Fibres / seconds, results.Average(r => r.Runs));
+    }
+
+    /// <summary>The same from starts known to some percent, as a predictor gives them.</summary>
+    public static (double PerSecond, double Runs) Predicted(SolverMode mode, double error)
+    {
+        FibreCase[] cases = [.. Enumerable.Range(0, Fibres).Select(i => Fibre(1e-3 + (0.4e-3 * i / Fibres)))];
+        var waveform = new Waveform.Monophasic(100e-6);
+        var random = new Random(1);
+        double[] starts = [.. ThresholdSearch.Find(cases, waveform, new ThresholdOptions(Tolerance: 1e-3, BothEnds: false), 1)
+            .Select(r => r.Threshold * (1 + (error * ((2 * random.NextDouble()) - 1))))];
+        var options = new ThresholdOptions(Tolerance: 0.01, BothEnds: false, Mode: mode, FirstFactor: 1 + error);
+        ThresholdResult[] results = [];
+        var seconds = Processor(() => results = ThresholdSearch.Find(cases, waveform, options, starts, 1, null, CancellationToken.None));
+        return (Fibres / seconds, results.Average(r => r.Runs));
+    }
+
+    /// <summary>Wall time of one thread over that of two; best of several, taken in turns.</summary>
+    public static double TwoCores(SolverMode mode)
+    {
+        FibreCase[] cases = [.. Enumerable.Range(0, 4 * Fibres).Select(i => Fibre(1e-3 + (0.1e-3 * i / Fibres)))];
+        var options = new ThresholdOptions(Tolerance: 0.01, BothEnds: false, Mode: mode);
+        var best = new double[] { 0, double.PositiveInfinity, double.PositiveInfinity };
+        for (var i = 0; i < 2 * Repeats; i++)
+        {
+            for (var threads = 1; threads <= 2; threads++)
+            {
+                var begun = Stopwatch.GetTimestamp();
+                _ = ThresholdSearch.Find(cases, new Waveform.Monophasic(100e-6), options, threads);
+                best[threads] = Math.Min(best[threads], Stopwatch.GetElapsedTime(begun).TotalSeconds);
+            }
+        }
+
+        return best[1] / best[2];
+    }
+
+    /// <summary>NEURON's bare driver on three of the fibres; null where it is missing.</summary>
+    public static (double PerSecond, double Steps, double NanosecondPerCompartmentStep, double Difference)? Neuron(string root)
+    {
+        var start = new ProcessStartInfo(Path.Combine(root, "bench", "peers", "neuron", "speed.sh"))
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach (var distance in NeuronDistances)
+            start.ArgumentList.Add(FormattableString.Invariant($"{distance * 1e6:0}"));
+        using var process = Process.Start(start)!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            return null;
+        using var document = JsonDocument.Parse(text);
+        var (stepping, steps) = (document.RootElement.GetProperty("stepping_s").GetDouble(), document.RootElement.GetProperty("steps").GetDouble());
+        var ours = RunProtocol(SolverMode.Neuron, NeuronDistances);
+        var theirs = document.RootElement.GetProperty("brackets_ma").EnumerateArray()
+            .Select(b => (Low: b[0].GetDouble() * 1e-3, High: b[1].GetDouble() * 1e-3)).ToArray();
+        var difference = ours.Zip(theirs, (o, t) => Math.Max(Math.Abs((o.Low / t.Low) - 1), Math.Abs((o.High / t.High) - 1))).Max();
+        return (NeuronDistances.Length / stepping, steps / NeuronDistances.Length, stepping / steps / 221 * 1e9, difference);
+    }
+
+    private static ProtocolTask[] RunProtocol(SolverMode mode, double[] distances)
+    {
+        var rest = FibreRest.Of(Fibre(1e-3).Geometry);
+        ProtocolTask[] tasks = [.. distances.Select(d => new ProtocolTask(Fibre(d), rest, mode))];
+        LanePool.Run(tasks, 1, null, CancellationToken.None);
+        return tasks;
+    }
+
+    private static FibreCase Fibre(double distance) => Cases.Point(FibreModel.MrgDiscrete, 11.5, distance, 21);
+
+    /// <summary>Processor time of the best repeat, s.</summary>
+    private static double Processor(Action work)
+    {
+        work();
+        var best = double.PositiveInfinity;
+        for (var i = 0; i < Repeats; i++)
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            work();
+            best = Math.Min(best, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+        }
+
+        return best;
+    }
+}
