@@ -23,25 +23,32 @@ Say($"eleven-run protocol, 64 bits          {protocol64:F0} thresholds per secon
 Say($"eleven-run protocol, 32 bits          {protocol32:F0} thresholds per second and core");
 if (ThresholdBench.Neuron(root) is { } neuron)
 {
-    Say($"NEURON's bare driver, same protocol   {neuron.PerSecond:F3} thresholds per second, {neuron.NanosecondPerCompartmentStep:F0} ns per compartment-step");
-    Say($"                                      {neuron.Steps:F0} steps a threshold; its settling before each run is not counted");
+    var perStep = neuron.NanosecondPerCompartmentStep;
+    Say($"NEURON's bare driver, same protocol   {neuron.PerSecond:F2} thresholds per second, {neuron.Steps:F0} steps each");
+    Say($"  without settling before each run    {neuron.PerSecondStepping:F2} thresholds per second, {perStep:F0} ns per compartment-step");
     Say($"ratio to NEURON                       {protocol64 / neuron.PerSecond:F0} in 64 bits, {protocol32 / neuron.PerSecond:F0} in 32 bits");
+    Say($"  without settling                    {protocol64 / neuron.PerSecondStepping:F0} / {protocol32 / neuron.PerSecondStepping:F0}");
     Say($"largest difference of a bracket       {neuron.Difference:E1}");
     var (own64, runs64) = ThresholdBench.Search(SolverMode.Neuron);
     var (own32, runs32) = ThresholdBench.Search(SolverMode.Fast);
     var (predicted, runsPredicted) = ThresholdBench.Predicted(SolverMode.Fast, 0.03);
-    Say($"own bracket and early decision        {own64:F0} / {own32:F0} thresholds per second ({runs64:F1} / {runs32:F1} runs), {own64 / neuron.PerSecond:F0} / {own32 / neuron.PerSecond:F0} times NEURON");
-    Say($"starts known to 3 %, 32 bits          {predicted:F0} thresholds per second ({runsPredicted:F1} runs), {predicted / neuron.PerSecond:F0} times NEURON");
+    Say($"own guess and early decision          {own64:F0} / {own32:F0} thresholds per second, {runs64:F1} / {runs32:F1} runs each");
+    Say($"  times NEURON                        {own64 / neuron.PerSecond:F0} / {own32 / neuron.PerSecond:F0}");
+    Say($"starts known to 3 %, 32 bits          {predicted:F0} thresholds per second, {runsPredicted:F1} runs each");
+    Say($"  times NEURON                        {predicted / neuron.PerSecond:F0}");
 }
 else
 {
     Say($"NEURON is missing: no ratio.");
 }
 
-Say($"two cores against one                 {ThresholdBench.TwoCores(SolverMode.Neuron):F2} / {ThresholdBench.TwoCores(SolverMode.Fast):F2} times (64 / 32 bits)");
+var (two64, two32) = (ThresholdBench.TwoCores(SolverMode.Neuron), ThresholdBench.TwoCores(SolverMode.Fast));
+Say($"two cores against one, wall           {two64.Wall:F2} / {two32.Wall:F2} (64 / 32 bits)");
+Say($"  twice the ratio of processor times  {2 * two64.Processor:F2} / {2 * two32.Processor:F2}");
 var caseFile = Path.Combine(root, "examples", "failed-back.yaml");
 if (File.Exists(caseFile))
 {
-    var (seconds, count) = RecruitmentBench.Measure(caseFile, SolverMode.Fast, 2);
-    Say($"recruitment of one program            {seconds:F2} s for {count} thresholds (fast, 1 %, 2 threads, fields at hand)");
+    var found = RecruitmentBench.Measure(caseFile, SolverMode.Fast, 2);
+    Say($"recruitment of one program            {found.Thresholds:F2} s for {found.Count} thresholds (fast, 1 %, 2 threads)");
+    Say($"  potentials from fields at hand      {found.Potentials:F2} s; processor time of both {found.Processor:F2} s");
 }

@@ -41,27 +41,30 @@ internal static class ThresholdBench
         return (Fibres / seconds, results.Average(r => r.Runs));
     }
 
-    /// <summary>Wall time of one thread over that of two; best of several, taken in turns.</summary>
-    public static double TwoCores(SolverMode mode)
+    /// <summary>Wall time of one thread over that of two, and processor time of one over that of two (1 when sharing costs nothing);
+    /// best of several, taken in turns.</summary>
+    public static (double Wall, double Processor) TwoCores(SolverMode mode)
     {
         FibreCase[] cases = [.. Enumerable.Range(0, 4 * Fibres).Select(i => Fibre(1e-3 + (0.1e-3 * i / Fibres)))];
         var options = new ThresholdOptions(Tolerance: 0.01, BothEnds: false, Mode: mode);
-        var best = new double[] { 0, double.PositiveInfinity, double.PositiveInfinity };
+        double[] best = [0, double.PositiveInfinity, double.PositiveInfinity];
+        double[] used = [0, double.PositiveInfinity, double.PositiveInfinity];
         for (var i = 0; i < 2 * Repeats; i++)
         {
             for (var threads = 1; threads <= 2; threads++)
             {
-                var begun = Stopwatch.GetTimestamp();
+                var (begun, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
                 _ = ThresholdSearch.Find(cases, new Waveform.Monophasic(100e-6), options, threads);
                 best[threads] = Math.Min(best[threads], Stopwatch.GetElapsedTime(begun).TotalSeconds);
+                used[threads] = Math.Min(used[threads], (Environment.CpuUsage.TotalTime - before).TotalSeconds);
             }
         }
 
-        return best[1] / best[2];
+        return (best[1] / best[2], used[1] / used[2]);
     }
 
     /// <summary>NEURON's bare driver on three of the fibres; null where it is missing.</summary>
-    public static (double PerSecond, double Steps, double NanosecondPerCompartmentStep, double Difference)? Neuron(string root)
+    public static NeuronSpeed? Neuron(string root)
     {
         var start = new ProcessStartInfo(Path.Combine(root, "bench", "peers", "neuron", "speed.sh"))
         {
@@ -75,12 +78,14 @@ internal static class ThresholdBench
         if (process.ExitCode != 0)
             return null;
         using var document = JsonDocument.Parse(text);
-        var (stepping, steps) = (document.RootElement.GetProperty("stepping_s").GetDouble(), document.RootElement.GetProperty("steps").GetDouble());
+        double Number(string name) => document.RootElement.GetProperty(name).GetDouble();
+        var (stepping, settling, steps) = (Number("stepping_s"), Number("settling_s"), Number("steps"));
         var ours = RunProtocol(SolverMode.Neuron, NeuronDistances);
         var theirs = document.RootElement.GetProperty("brackets_ma").EnumerateArray()
             .Select(b => (Low: b[0].GetDouble() * 1e-3, High: b[1].GetDouble() * 1e-3)).ToArray();
         var difference = ours.Zip(theirs, (o, t) => Math.Max(Math.Abs((o.Low / t.Low) - 1), Math.Abs((o.High / t.High) - 1))).Max();
-        return (NeuronDistances.Length / stepping, steps / NeuronDistances.Length, stepping / steps / 221 * 1e9, difference);
+        var count = NeuronDistances.Length;
+        return new NeuronSpeed(count / (stepping + settling), count / stepping, steps / count, stepping / steps / 221 * 1e9, difference);
     }
 
     private static ProtocolTask[] RunProtocol(SolverMode mode, double[] distances)
@@ -108,3 +113,12 @@ internal static class ThresholdBench
         return best;
     }
 }
+
+/// <summary>NEURON's bare driver in the eleven-run protocol, processor time of one core.</summary>
+/// <param name="PerSecond">Thresholds per second, everything a run needs counted.</param>
+/// <param name="PerSecondStepping">The same without setting up and settling before each run.</param>
+/// <param name="Steps">Per threshold.</param>
+/// <param name="NanosecondPerCompartmentStep">Stepping only.</param>
+/// <param name="Difference">Largest relative difference of a bracket's end from ours.</param>
+internal sealed record NeuronSpeed(
+    double PerSecond, double PerSecondStepping, double Steps, double NanosecondPerCompartmentStep, double Difference);

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace Epidura.Bench;
 
-/// <summary>Times on a machine that others use too: the best of several repeats says what the code can do.</summary>
+/// <summary>Times on a machine that others use too: the best of many repeats says what the code can do. Enough of them that the runtime
+/// has compiled the loops for good.</summary>
 internal static class Timing
 {
     private const int Repeats = 15;
+    private const double SecondsMin = 3;
 
     /// <summary>Keeps results alive so that nothing is optimised away.</summary>
     public static double Sink { get; private set; }
@@ -17,7 +19,8 @@ internal static class Timing
     public static double Seconds(Func<double> work)
     {
         var best = double.PositiveInfinity;
-        for (var i = 0; i < Repeats; i++)
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Repeats || Stopwatch.GetElapsedTime(started).TotalSeconds < SecondsMin; i++)
         {
             var begun = Stopwatch.GetTimestamp();
             Sink += work();
