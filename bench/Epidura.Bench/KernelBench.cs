@@ -9,7 +9,13 @@ internal static class KernelBench
     private const int Blocks = 40;
     private const int BlockSteps = 16;
 
-    public static double Measure(SolverMode mode, int nodes)
+    /// <summary>The whole step.</summary>
+    public static double Measure(SolverMode mode, int nodes) => Measure(mode, nodes, true);
+
+    /// <summary>The pass through the internodes alone.</summary>
+    public static double MeasureInternodes(SolverMode mode, int nodes) => Measure(mode, nodes, false);
+
+    private static double Measure(SolverMode mode, int nodes, bool withNodes)
     {
         var fibre = Cases.Point(FibreModel.MrgDiscrete, 11.5, 1e-3, nodes);
         var geometry = fibre.Geometry;
@@ -30,7 +36,8 @@ internal static class KernelBench
                 bundle.Begin(lane, lowered, strong[lane], -0.030);
             for (var step = 0; step < Blocks * BlockSteps; step++)
             {
-                bundle.Solve(step < 20 ? strong : none, clock);
+                if (withNodes)
+                    bundle.Solve(step < 20 ? strong : none, clock);
                 bundle.Prepare(step + 1 < 20 ? strong : none);
             }
 

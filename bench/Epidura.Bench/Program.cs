@@ -13,9 +13,11 @@ var kernel64 = KernelBench.Measure(SolverMode.Neuron, 21);
 var kernel32 = KernelBench.Measure(SolverMode.Fast, 21);
 var kernelReference = KernelBench.Measure(SolverMode.Reference, 21);
 Say($"peak of this core                     {peak64:F0} GFlop/s in 64 bits, {peak32:F0} in 32 bits (measured)");
+var (internodes64, internodes32) = (KernelBench.MeasureInternodes(SolverMode.Neuron, 21), KernelBench.MeasureInternodes(SolverMode.Fast, 21));
 Say($"bound it implies, 95 flops            {bound64:F2} / {bound32:F2} ns per compartment-step");
 Say($"kernel, 64 bits (neuron)              {kernel64:F2} ns per compartment-step, {bound64 / kernel64:P0} of the bound");
 Say($"kernel, 32 bits (fast)                {kernel32:F2} ns per compartment-step, {bound32 / kernel32:P0} of the bound");
+Say($"  of it in the internodes             {internodes64:F2} / {internodes32:F2} ns");
 Say($"kernel, midpoint (reference)          {kernelReference:F2} ns per compartment-step");
 
 var (protocol64, protocol32) = (ThresholdBench.Protocol(SolverMode.Neuron), ThresholdBench.Protocol(SolverMode.Fast));

@@ -101,7 +101,7 @@ internal static class NodeMembrane
         var low = TVector.Create(Of<TScalar>(ExponentMin));
         exponent = TVector.SelectBelow(exponent, low, low, exponent);
         var steady = alpha * denominator * inverse;
-        return TVector.MultiplyAdd(LaneMath.ExpWithin<TVector, TScalar>(exponent), gate - steady, steady);
+        return TVector.MultiplyAdd(TVector.ExpWithin(exponent), gate - steady, steady);
     }
 
     /// <summary>As above for eight doubles.</summary>
@@ -126,7 +126,7 @@ internal static class NodeMembrane
         var limit = TVector.Create(Of<TScalar>(SeriesBelow));
         var one = TVector.Create(1);
         var series = TVector.MultiplyAdd(minus, TVector.MultiplyAdd(minus, TVector.Create(1.0 / 12), TVector.Create(-0.5)), one);
-        var denominator = one - LaneMath.ExpWithin<TVector, TScalar>(minus);
+        var denominator = one - TVector.ExpWithin(minus);
         return (TVector.SelectBelow(size, limit, series, -minus), TVector.SelectBelow(size, limit, one, denominator));
     }
 
@@ -142,7 +142,7 @@ internal static class NodeMembrane
     private static TVector Sigmoid<TVector, TScalar>(TVector v, double slope, double shift)
         where TVector : struct, ILaneVector<TVector, TScalar>
         where TScalar : unmanaged =>
-        TVector.Create(1) + LaneMath.ExpWithin<TVector, TScalar>(TVector.MultiplyAdd(v, TVector.Create(-slope), TVector.Create(-shift)));
+        TVector.Create(1) + TVector.ExpWithin(TVector.MultiplyAdd(v, TVector.Create(-slope), TVector.Create(-shift)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Of<TScalar>((double Wide, double Narrow) bound) => typeof(TScalar) == typeof(float) ? bound.Narrow : bound.Wide;

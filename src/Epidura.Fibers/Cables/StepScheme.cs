@@ -42,3 +42,22 @@ internal readonly struct QuietMidpoint : IStepScheme
 
     public static bool HasField => false;
 }
+
+/// <summary>Where a pass through an internode walks.</summary>
+internal interface IDirection
+{
+    /// <summary>+1 to the right, -1 to the left.</summary>
+    static abstract int Sign { get; }
+}
+
+/// <summary>From left to right.</summary>
+internal readonly struct Rightwards : IDirection
+{
+    public static int Sign => 1;
+}
+
+/// <summary>From right to left.</summary>
+internal readonly struct Leftwards : IDirection
+{
+    public static int Sign => -1;
+}

@@ -17,9 +17,6 @@ public readonly struct HalfDoubles(Vector256<double> value) : ILaneVector<HalfDo
     public static int Count => 4;
 
     /// <inheritdoc/>
-    public static double RoundingMagic => 6755399441055744.0;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HalfDoubles Create(double value) => new(Vector256.Create(value));
 
@@ -75,6 +72,5 @@ public readonly struct HalfDoubles(Vector256<double> value) : ILaneVector<HalfDo
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static HalfDoubles ScaleByShifted(HalfDoubles mantissa, HalfDoubles shifted) =>
-        new((mantissa.Value.AsInt64() + Vector256.ShiftLeft(shifted.Value.AsInt64(), 52)).AsDouble());
+    public static HalfDoubles ExpWithin(HalfDoubles x) => new(LaneMath.ExpWithin(x.Value));
 }

@@ -17,9 +17,6 @@ public readonly struct HalfFloats(Vector256<float> value) : ILaneVector<HalfFloa
     public static int Count => 8;
 
     /// <inheritdoc/>
-    public static double RoundingMagic => 12582912.0;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HalfFloats Create(double value) => new(Vector256.Create((float)value));
 
@@ -75,6 +72,5 @@ public readonly struct HalfFloats(Vector256<float> value) : ILaneVector<HalfFloa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static HalfFloats ScaleByShifted(HalfFloats mantissa, HalfFloats shifted) =>
-        new((mantissa.Value.AsInt32() + Vector256.ShiftLeft(shifted.Value.AsInt32(), 23)).AsSingle());
+    public static HalfFloats ExpWithin(HalfFloats x) => new(LaneMath.ExpWithin(x.Value));
 }

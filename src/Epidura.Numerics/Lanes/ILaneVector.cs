@@ -55,9 +55,6 @@ public interface ILaneVector<TSelf, TScalar>
     /// known.</summary>
     static abstract TSelf SelectRise(TSelf before, TSelf after, TSelf level, TSelf known, TSelf value);
 
-    /// <summary>Adds the whole number that <see cref="RoundingMagic"/> left in the low bits of a sum to the exponent.</summary>
-    static abstract TSelf ScaleByShifted(TSelf mantissa, TSelf shifted);
-
-    /// <summary>Adding it rounds to the nearest whole number: 1.5 × 2^(bits of the mantissa).</summary>
-    static abstract double RoundingMagic { get; }
+    /// <summary>e^x for bounded arguments: doubles from -708 to 709, floats from -87 to 88; <see cref="LaneMath"/>.</summary>
+    static abstract TSelf ExpWithin(TSelf x);
 }

@@ -17,9 +17,6 @@ public readonly struct WideDoubles(Vector512<double> value) : ILaneVector<WideDo
     public static int Count => 8;
 
     /// <inheritdoc/>
-    public static double RoundingMagic => 6755399441055744.0;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideDoubles Create(double value) => new(Vector512.Create(value));
 
@@ -75,6 +72,5 @@ public readonly struct WideDoubles(Vector512<double> value) : ILaneVector<WideDo
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideDoubles ScaleByShifted(WideDoubles mantissa, WideDoubles shifted) =>
-        new((mantissa.Value.AsInt64() + Vector512.ShiftLeft(shifted.Value.AsInt64(), 52)).AsDouble());
+    public static WideDoubles ExpWithin(WideDoubles x) => new(LaneMath.ExpWithin(x.Value));
 }

@@ -17,9 +17,6 @@ public readonly struct WideFloats(Vector512<float> value) : ILaneVector<WideFloa
     public static int Count => 16;
 
     /// <inheritdoc/>
-    public static double RoundingMagic => 12582912.0;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideFloats Create(double value) => new(Vector512.Create((float)value));
 
@@ -75,6 +72,5 @@ public readonly struct WideFloats(Vector512<float> value) : ILaneVector<WideFloa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideFloats ScaleByShifted(WideFloats mantissa, WideFloats shifted) =>
-        new((mantissa.Value.AsInt32() + Vector512.ShiftLeft(shifted.Value.AsInt32(), 23)).AsSingle());
+    public static WideFloats ExpWithin(WideFloats x) => new(LaneMath.ExpWithin(x.Value));
 }
