@@ -13,7 +13,8 @@ var kernel64 = KernelBench.Measure(SolverMode.Neuron, 21);
 var kernel32 = KernelBench.Measure(SolverMode.Fast, 21);
 var kernelReference = KernelBench.Measure(SolverMode.Reference, 21);
 Say($"peak of this core                     {peak64:F0} GFlop/s in 64 bits, {peak32:F0} in 32 bits (measured)");
-var (internodes64, internodes32) = (KernelBench.MeasureInternodes(SolverMode.Neuron, 21), KernelBench.MeasureInternodes(SolverMode.Fast, 21));
+var internodes64 = KernelBench.MeasureInternodes(SolverMode.Neuron, 21);
+var internodes32 = KernelBench.MeasureInternodes(SolverMode.Fast, 21);
 Say($"bound it implies, 95 flops            {bound64:F2} / {bound32:F2} ns per compartment-step");
 Say($"kernel, 64 bits (neuron)              {kernel64:F2} ns per compartment-step, {bound64 / kernel64:P0} of the bound");
 Say($"kernel, 32 bits (fast)                {kernel32:F2} ns per compartment-step, {bound32 / kernel32:P0} of the bound");
@@ -28,7 +29,7 @@ if (ThresholdBench.Neuron(root) is { } neuron)
     var perStep = neuron.NanosecondPerCompartmentStep;
     Say($"NEURON's bare driver, same protocol   {neuron.PerSecond:F2} thresholds per second, {neuron.Steps:F0} steps each");
     Say($"  without settling before each run    {neuron.PerSecondStepping:F2} thresholds per second, {perStep:F0} ns per compartment-step");
-    Say($"ratio to NEURON                       {protocol64 / neuron.PerSecond:F0} in 64 bits, {protocol32 / neuron.PerSecond:F0} in 32 bits");
+    Say($"ratio to NEURON                       {protocol64 / neuron.PerSecond:F0} / {protocol32 / neuron.PerSecond:F0} (64 / 32 bits)");
     Say($"  without settling                    {protocol64 / neuron.PerSecondStepping:F0} / {protocol32 / neuron.PerSecondStepping:F0}");
     Say($"largest difference of a bracket       {neuron.Difference:E1}");
     var (own64, runs64) = ThresholdBench.Search(SolverMode.Neuron);

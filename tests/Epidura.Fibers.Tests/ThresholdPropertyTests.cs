@@ -22,7 +22,8 @@ public class ThresholdPropertyTests
     public void Thresholds_fall_with_the_fibre_diameter_beyond_an_internode()
     {
         var random = new Random(2);
-        var drawn = Enumerable.Range(0, Count).Select(_ => (D: 6 + (8 * random.NextDouble()), Distance: Distance(random) + 1.5e-3)).ToArray();
+        var drawn = Enumerable.Range(0, Count)
+            .Select(_ => (D: 6 + (8 * random.NextDouble()), Distance: Distance(random) + 1.5e-3)).ToArray();
         var thin = Find([.. drawn.Select(x => Case(x.D, [(x.Distance, 0, 1)]))], Mono(210e-6));
         var thick = Find([.. drawn.Select(x => Case(x.D * 1.1, [(x.Distance, 0, 1)]))], Mono(210e-6));
         All(i => Assert.True(thick[i] < thin[i]));
@@ -54,7 +55,9 @@ public class ThresholdPropertyTests
         var random = new Random(5);
         FibreCase[] one = [.. Enumerable.Range(0, Count).Select(_ => Case(9, [(Distance(random), 1e-3, 1)]))];
         FibreCase[] two = [.. Enumerable.Range(0, Count).Select(_ => Case(9, [(Distance(random), -1e-3, 0.7)]))];
-        var sum = Find([.. one.Zip(two, (a, b) => a with { UnitPotential = [.. a.UnitPotential.Zip(b.UnitPotential, (x, y) => x + y)] })], Mono(100e-6));
+        static double[] Add(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
+        var sum = Find(
+            [.. one.Zip(two, (a, b) => a with { UnitPotential = Add(a.UnitPotential, b.UnitPotential) })], Mono(100e-6));
         var (first, second) = (Find(one, Mono(100e-6)), Find(two, Mono(100e-6)));
         // Both are cathodes: together they never need more than the better one alone.
         All(i => Assert.True(sum[i] <= Math.Min(first[i], second[i]) * (1 + (2 * Tolerance))));
@@ -90,7 +93,8 @@ public class ThresholdPropertyTests
     public void A_scaled_potential_scales_the_threshold_inversely()
     {
         var cases = Draw(10);
-        var scaled = Find([.. cases.Select((c, i) => c with { UnitPotential = [.. c.UnitPotential.Select(e => e * (i + 2))] })], Mono(100e-6));
+        var scaled = Find(
+            [.. cases.Select((c, i) => c with { UnitPotential = [.. c.UnitPotential.Select(e => e * (i + 2))] })], Mono(100e-6));
         var straight = Find(cases, Mono(100e-6));
         All(i => Same(straight[i], scaled[i] * (i + 2)));
     }
