@@ -2,7 +2,7 @@ namespace Epidura.Cli.Tests;
 
 public class FrameTests
 {
-    private static readonly string[] Commands = ["plan", "check", "leads", "regions", "threshold", "verify", "validation", "field"];
+    private static readonly string[] Commands = ["plan", "check", "leads", "regions", "threshold", "verify", "validation", "field", "predictor"];
 
     [Fact]
     public async Task Without_words_the_program_shows_its_help()
@@ -33,6 +33,9 @@ public class FrameTests
     [InlineData("did you mean fibres?", "verify", "fibers", "a.json")]
     [InlineData("one more word", "verify")]
     [InlineData("CASE", "check")]
+    [InlineData("one more word", "predictor")]
+    [InlineData("allowed is 100 to", "predictor", "check", "--cases", "5")]
+    [InlineData("no-such.csv", "predictor", "check", "--table", "no-such.csv")]
     [InlineData("either a case file or --from", "plan")]
     [InlineData("either a case file or --from", "plan", "a.yaml", "--from", "plan.json")]
     [InlineData("allowed is 0 to", "plan", "a.yaml", "--seed", "-1")]

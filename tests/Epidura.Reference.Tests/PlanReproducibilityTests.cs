@@ -68,22 +68,4 @@ public class PlanReproducibilityTests
         Assert.True(plan.Programs[0].Coverage.Value > 0.3, $"coverage {plan.Programs[0].Coverage.Value}");
         Assert.DoesNotContain(plan.Warnings, w => w.Level == WarningLevel.Serious);
     }
-
-    private sealed class MemoryStore : IFieldStore
-    {
-        private readonly Dictionary<string, byte[]> _kept = [];
-
-        public int Writes { get; private set; }
-
-        public bool TryRead(string key, Func<Stream, bool> read) =>
-            _kept.TryGetValue(key, out var bytes) && read(new MemoryStream(bytes, false));
-
-        public void Write(string key, Action<Stream> write)
-        {
-            using var stream = new MemoryStream();
-            write(stream);
-            _kept[key] = stream.ToArray();
-            Writes++;
-        }
-    }
 }

@@ -34,9 +34,9 @@ internal static class PredictorCommand
         var hidden = SharedOptions.Checked(
             new Option<int>("--hidden")
             {
-                Description = "Values of each hidden layer, a multiple of 4", HelpName = "N", DefaultValueFactory = _ => 32,
+                Description = "Values of each hidden layer, a multiple of 8", HelpName = "N", DefaultValueFactory = _ => 32,
             },
-            4, 128);
+            8, 128);
         var output = new Option<string>("--out")
         {
             Description = "Table to write", HelpName = "FILE", DefaultValueFactory = _ => UsualTable,
@@ -53,7 +53,7 @@ internal static class PredictorCommand
             () =>
             {
                 var setting = new FitSetting(
-                    parsed.GetValue(cases), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(hidden) / 4 * 4,
+                    parsed.GetValue(cases), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(hidden) / 8 * 8,
                     parsed.GetValue(output)!, parsed.GetValue(threads), FileFieldStore.In(parsed.GetValue(cache)));
                 return Fit(setting, parsed.GetValue(SharedOptions.Json), terminal, cancellation);
             },
@@ -69,19 +69,24 @@ internal static class PredictorCommand
         {
             Description = $"Page to write, for example {UsualPage}", HelpName = "FILE",
         };
+        var table = new Option<string?>("--table")
+        {
+            Description = "Table that fit wrote, in place of the built-in one", HelpName = "FILE",
+        };
         var threads = SharedOptions.Threads();
         var cache = SharedOptions.Cache();
         var command = new ExampleCommand(
             "check", "Measure the predictor against the cable on fresh random cases, and on a lead type, a level and a pulse it never saw",
             "epidura predictor check --cases 1000 --seed 7", $"epidura predictor check --cases 10000 --out {UsualPage}");
-        Option[] options = [cases, seed, page, threads, cache];
+        Option[] options = [cases, seed, page, table, threads, cache];
         foreach (var option in options)
             command.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
                 var setting = new CheckSetting(
-                    parsed.GetValue(cases), parsed.GetValue(seed), parsed.GetValue(threads), FileFieldStore.In(parsed.GetValue(cache)));
+                    parsed.GetValue(cases), parsed.GetValue(seed), parsed.GetValue(threads), FileFieldStore.In(parsed.GetValue(cache)),
+                    parsed.GetValue(table) is { } file ? InputText.Read(file, "a table of the predictor") : null);
                 var report = ProgressDisplay.Run(terminal, progress => PredictorReport.Measure(setting, progress, cancellation));
                 if (parsed.GetValue(page) is { } path)
                 {
@@ -103,7 +108,7 @@ internal static class PredictorCommand
     private static int Fit(FitSetting setting, bool json, Terminal terminal, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var bodies = Math.Max(ApartOneIn, PredictorStudy.Bodies(setting.Cases * ApartOneIn / (ApartOneIn - 1)));
+        var bodies = Math.Max(ApartOneIn, PredictorStudy.Bodies(setting.Cases * ApartOneIn / (ApartOneIn - 1), PredictorDraw.Fitted));
         var (text, errors, fitted) = ProgressDisplay.Run(terminal, report =>
         {
             var drawn = PredictorStudy.Draw(

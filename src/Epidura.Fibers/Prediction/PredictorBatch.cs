@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Epidura.Numerics;
 
@@ -19,16 +20,17 @@ internal sealed class PredictorBatch(PredictorTable table)
     public void Run(ReadOnlySpan<PreparedFibre> fibres, ReadOnlySpan<double> fractions, Span<PredictedThreshold> results)
     {
         Span<Site> sites = stackalloc Site[SiteFeatures.SitesMax];
+        int[] driven = [.. Driven(fractions)];
         for (var i = 0; i < fibres.Length; i++)
         {
             var fibre = fibres[i];
             if (fibre.Contacts != fractions.Length)
                 throw new ArgumentException($"{fractions.Length} fractions for {fibre.Contacts} contacts.", nameof(fractions));
             results[i] = new PredictedThreshold(double.PositiveInfinity, -1, PredictionStatus.NotDriven);
-            Combine(fibre, fractions);
-            var first = _sum.AsSpan(0, fibre.Nodes);
-            var second = _sum.AsSpan(fibre.Padded, fibre.Nodes);
-            var count = SiteFeatures.Find(first, second, sites);
+            Combine(fibre, driven, fractions);
+            var first = _sum.AsSpan(Lanes, fibre.Nodes);
+            var second = _sum.AsSpan(Lanes + fibre.Padded, fibre.Nodes);
+            var count = SiteFeatures.Find(_sum, fibre.Padded, fibre.Nodes, sites);
             for (var k = 0; k < count; k++)
             {
                 var site = sites[k];
@@ -44,22 +46,37 @@ internal sealed class PredictorBatch(PredictorTable table)
         Flush(fibres, results);
     }
 
-    private void Combine(PreparedFibre fibre, ReadOnlySpan<double> fractions)
+    private static List<int> Driven(ReadOnlySpan<double> fractions)
+    {
+        List<int> driven = [];
+        for (var contact = 0; contact < fractions.Length; contact++)
+            if (fractions[contact] != 0)
+                driven.Add(contact);
+        return driven;
+    }
+
+    /// <summary>Sum of the driven contacts' rows, between two bundles of zeros.</summary>
+    private void Combine(PreparedFibre fibre, ReadOnlySpan<int> driven, ReadOnlySpan<double> fractions)
     {
         var length = 2 * fibre.Padded;
-        if (_sum.Length < length)
-            _sum = new double[2 * length];
-        var sum = _sum.AsSpan(0, length);
-        sum.Clear();
-        for (var contact = 0; contact < fractions.Length; contact++)
+        if (_sum.Length < length + (2 * Lanes))
+            _sum = new double[2 * (length + (2 * Lanes))];
+        if (fibre.Rows.Length != length * fibre.Contacts)
+            throw new InvalidOperationException("A prepared fibre has rows of another length.");
+        ref var rows = ref MemoryMarshal.GetArrayDataReference(fibre.Rows);
+        ref var sum = ref MemoryMarshal.GetArrayDataReference(_sum);
+        Vector512<double>.Zero.StoreUnsafe(ref sum);
+        Vector512<double>.Zero.StoreUnsafe(ref sum, (nuint)(length + Lanes));
+        for (var at = 0; at < length; at += Lanes)
         {
-            var fraction = fractions[contact];
-            if (fraction == 0)
-                continue;
-            var scale = Vector512.Create(fraction);
-            ReadOnlySpan<double> row = fibre.Rows.AsSpan(contact * length, length);
-            for (var at = 0; at < length; at += Lanes)
-                Vector512.FusedMultiplyAdd(scale, Vector512.Create(row[at..]), Vector512.Create<double>(sum[at..])).CopyTo(sum[at..]);
+            var total = Vector512<double>.Zero;
+            foreach (var contact in driven)
+            {
+                var row = Vector512.LoadUnsafe(ref rows, (nuint)((contact * length) + at));
+                total = Vector512.FusedMultiplyAdd(Vector512.Create(fractions[contact]), row, total);
+            }
+
+            total.StoreUnsafe(ref sum, (nuint)(at + Lanes));
         }
     }
 

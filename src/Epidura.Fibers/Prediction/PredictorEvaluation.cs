@@ -7,8 +7,11 @@ namespace Epidura.Fibers.Prediction;
 /// <param name="NotFound">Fibres that no amplitude fires, by the cable or the prediction.</param>
 public sealed record PredictorEvaluation(IReadOnlyList<double> Ratios, int AtCutEnd, int Unusual, int NotFound)
 {
-    /// <summary>Compares with the shipped predictor.</summary>
-    public static PredictorEvaluation Of(IReadOnlyList<PredictorSample> samples) => Of(samples, PredictorTable.Embedded);
+    /// <summary>Compares with the shipped predictor, or with a table that is not shipped yet.</summary>
+    /// <param name="samples">Cable thresholds.</param>
+    /// <param name="table">Text of a table that <see cref="PredictorTraining"/> wrote; null takes the shipped one.</param>
+    public static PredictorEvaluation Of(IReadOnlyList<PredictorSample> samples, string? table = null) =>
+        Of(samples, table is null ? PredictorTable.Embedded : PredictorTable.Parse(table));
 
     internal static PredictorEvaluation Of(IReadOnlyList<PredictorSample> samples, PredictorTable table)
     {

@@ -10,7 +10,7 @@ public sealed record PredictorSample(FibreCase Fibre, ThresholdPredictor Predict
 
 /// <summary>How the network is fitted.</summary>
 /// <param name="Seed">Of the first weights and of the order of the samples.</param>
-/// <param name="Hidden">Values of each hidden layer; a multiple of 4.</param>
+/// <param name="Hidden">Values of each hidden layer; a multiple of 8.</param>
 /// <param name="Epochs">Passes over the samples.</param>
 /// <param name="Rate">First step size of the descent; falls to zero.</param>
 public sealed record TrainingOptions(int Seed, int Hidden = 32, int Epochs = 200, double Rate = 3e-3);

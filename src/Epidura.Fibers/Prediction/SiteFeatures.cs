@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Epidura.Numerics;
 
 namespace Epidura.Fibers.Prediction;
@@ -31,14 +34,18 @@ internal static class SiteFeatures
     private static readonly int[] Neighbours = [1, 2, 3, 4, 6, 9, 13];
 
     /// <summary>Finds the sites of a fibre, the most polarised first.</summary>
-    /// <param name="first">Polarisation of the nodes at the time of the cathode, V per A.</param>
-    /// <param name="second">At the time of the anode.</param>
+    /// <param name="rows">A bundle of anything finite, the nodes at the time of the cathode, those at the time of the anode, each padded to
+    /// whole bundles with values not above zero, and one more bundle; V per A.</param>
+    /// <param name="padded">Values of a row, a multiple of eight.</param>
+    /// <param name="nodes">Nodes among them.</param>
     /// <param name="sites">Room for <see cref="SitesMax"/>; overwritten.</param>
     /// <returns>How many there are.</returns>
-    public static int Find(ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<Site> sites)
+    public static int Find(ReadOnlySpan<double> rows, int padded, int nodes, Span<Site> sites)
     {
-        var count = Find(first, 0, sites, 0);
-        count = Find(second, 1, sites, count);
+        if (rows.Length < (2 * padded) + (2 * LaneArray.Lanes) || nodes > padded)
+            throw new ArgumentException("The rows are shorter than the fibre.", nameof(rows));
+        var count = Find(rows, LaneArray.Lanes, padded, nodes, 0, sites, 0);
+        count = Find(rows, LaneArray.Lanes + padded, padded, nodes, 1, sites, count);
         while (count > 1 && sites[count - 1].Polarisation < ShareMin * sites[0].Polarisation)
             count--;
         return count;
@@ -74,27 +81,46 @@ internal static class SiteFeatures
         lanes[at + LaneArray.Lanes] = site.Phase;
     }
 
-    private static int Find(ReadOnlySpan<double> row, int phase, Span<Site> sites, int count)
+    private static int Find(ReadOnlySpan<double> rows, int start, int padded, int nodes, int phase, Span<Site> sites, int count)
     {
-        int last = row.Length - 2;
-        for (var node = 1; node <= last; node++)
+        ref var first = ref MemoryMarshal.GetReference(rows);
+        for (var at = 0; at < padded; at += LaneArray.Lanes)
         {
-            var value = row[node];
+            var here = Vector512.LoadUnsafe(ref first, (nuint)(start + at));
+            var before = Vector512.LoadUnsafe(ref first, (nuint)(start + at - 1));
+            var after = Vector512.LoadUnsafe(ref first, (nuint)(start + at + 1));
+            var isTop = Vector512.GreaterThanOrEqual(here, before) & Vector512.GreaterThan(here, after);
 
             // The end nodes carry no membrane: their neighbours may be the place where a cut end fires.
-            if (!(value > 0) || (node > 1 && row[node - 1] > value) || (node < last && row[node + 1] >= value))
-                continue;
-            var place = Math.Min(count, SitesMax);
-            while (place > 0 && sites[place - 1].Polarisation < value)
-                place--;
-            if (place == SitesMax)
-                continue;
-            count = Math.Min(count + 1, SitesMax);
-            for (var i = count - 1; i > place; i--)
-                sites[i] = sites[i - 1];
-            sites[place] = new Site(node, phase, value);
+            var bits = isTop.ExtractMostSignificantBits();
+            if (at == 0 && rows[start + 1] > rows[start + 2])
+                bits |= 2;
+            if (at <= nodes - 2 && nodes - 2 < at + LaneArray.Lanes && rows[start + nodes - 2] >= rows[start + nodes - 3])
+                bits |= 1UL << (nodes - 2 - at);
+            for (; bits != 0; bits &= bits - 1)
+            {
+                var node = at + BitOperations.TrailingZeroCount(bits);
+                var value = rows[start + node];
+                if (value > 0 && node >= 1 && node <= nodes - 2)
+                    count = Insert(new Site(node, phase, value), sites, count);
+            }
         }
 
+        return count;
+    }
+
+    /// <summary>Keeps the sites sorted and at most <see cref="SitesMax"/>.</summary>
+    private static int Insert(Site site, Span<Site> sites, int count)
+    {
+        var place = Math.Min(count, SitesMax);
+        while (place > 0 && sites[place - 1].Polarisation < site.Polarisation)
+            place--;
+        if (place == SitesMax)
+            return count;
+        count = Math.Min(count + 1, SitesMax);
+        for (var i = count - 1; i > place; i--)
+            sites[i] = sites[i - 1];
+        sites[place] = site;
         return count;
     }
 

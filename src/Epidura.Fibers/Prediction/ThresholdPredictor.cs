@@ -152,15 +152,17 @@ public sealed class ThresholdPredictor
     {
         var prepared = Prepare(fibre.Geometry, fibre.UnitPotential, 1);
         Span<Site> found = stackalloc Site[SiteFeatures.SitesMax];
-        ReadOnlySpan<double> first = prepared.Rows.AsSpan(0, prepared.Nodes);
-        ReadOnlySpan<double> second = prepared.Rows.AsSpan(prepared.Padded, prepared.Nodes);
-        var sites = found[..SiteFeatures.Find(first, second, found)].ToArray();
+        double[] rows = [.. new double[LaneArray.Lanes], .. prepared.Rows, .. new double[LaneArray.Lanes]];
+        ReadOnlySpan<double> first = rows.AsSpan(LaneArray.Lanes, prepared.Nodes);
+        ReadOnlySpan<double> second = rows.AsSpan(LaneArray.Lanes + prepared.Padded, prepared.Nodes);
+        var sites = found[..SiteFeatures.Find(rows, prepared.Padded, prepared.Nodes, found)].ToArray();
         var lanes = new double[SiteFeatures.Count * LaneArray.Lanes];
         var values = new double[sites.Length][];
         for (var i = 0; i < sites.Length; i++)
         {
             var isFirst = sites[i].Phase == 0;
-            SiteFeatures.Describe(isFirst ? first : second, isFirst ? second : first, sites[i], prepared.Diameter, prepared.Times[sites[i].Phase], lanes, 0);
+            SiteFeatures.Describe(
+                isFirst ? first : second, isFirst ? second : first, sites[i], prepared.Diameter, prepared.Times[sites[i].Phase], lanes, 0);
             values[i] = [.. Enumerable.Range(0, SiteFeatures.Count).Select(k => lanes[k * LaneArray.Lanes])];
         }
 

@@ -21,7 +21,9 @@ public sealed record DrawnGroup(Waveform Waveform, IReadOnlyList<FibreCase> Fibr
 /// <param name="Level">When set, a vertebra at which contacts must lie; null asks only that none lies at the level kept out of
 /// fits.</param>
 /// <param name="Pulses">Pulse shapes.</param>
-public sealed record DrawScope(IReadOnlyList<string> Leads, VertebralLevel? Level, IReadOnlyList<PulseKind> Pulses);
+/// <param name="Groups">Groups of fibres per body.</param>
+public sealed record DrawScope(
+    IReadOnlyList<string> Leads, VertebralLevel? Level, IReadOnlyList<PulseKind> Pulses, int Groups = 40);
 
 /// <summary>Pulse shapes that are drawn.</summary>
 public enum PulseKind
@@ -45,9 +47,6 @@ public static class PredictorDraw
 {
     /// <summary>No contact of a fitted body lies at this vertebra.</summary>
     public const VertebralLevel LevelKeptOut = VertebralLevel.C6;
-
-    /// <summary>Groups per body.</summary>
-    public const int Groups = 40;
 
     /// <summary>Fibres per group.</summary>
     public const int FibresPerGroup = 24;
@@ -86,7 +85,7 @@ public static class PredictorDraw
         var fields = new ContactFields(solved.Contacts, solved.AccessResistance, solved.Sample, solved.Covers);
         var population = PopulationBuilder.Build(body, new ParameterTable("population.csv"));
         List<DrawnGroup> groups = [];
-        for (var i = 0; i < Groups; i++)
+        for (var i = 0; i < scope.Groups; i++)
             groups.Add(Group(random, scope, body, fields, population));
         return groups;
     }

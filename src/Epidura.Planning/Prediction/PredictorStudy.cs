@@ -14,9 +14,12 @@ public static class PredictorStudy
     public static ThresholdOptions Options { get; } = new(Step: ThresholdPredictor.Step, Tolerance: 0.003, AmplitudeMax: 0.2);
 
     /// <summary>Bodies that give at least so many fibres.</summary>
-    public static int Bodies(int cases) => Math.Max(1, (cases + PerBody - 1) / PerBody);
-
-    private static int PerBody => PredictorDraw.Groups * PredictorDraw.FibresPerGroup * 9 / 10;
+    public static int Bodies(int cases, DrawScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var each = scope.Groups * PredictorDraw.FibresPerGroup * 9 / 10;
+        return Math.Max(1, (cases + each - 1) / each);
+    }
 
     /// <summary>Draws bodies and computes the cable thresholds of their fibres.</summary>
     /// <param name="seed">Of the draw.</param>
@@ -37,15 +40,16 @@ public static class PredictorStudy
         CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bodies, 1);
+        ArgumentNullException.ThrowIfNull(scope);
         var samples = new List<PredictorSample>[bodies];
         var done = 0;
-        const int steps = PredictorDraw.Groups + 1;
+        var steps = scope.Groups + 1;
         void Step() => progress?.Report(Interlocked.Increment(ref done) / ((double)bodies * steps));
         OrderedParallel.For(bodies, threads, index =>
         {
             var groups = PredictorDraw.Body(seed, index, scope, store, 1, cancellation);
             Step();
-            var groupsLeft = PredictorDraw.Groups;
+            var groupsLeft = scope.Groups;
             var found = ThresholdStore.GetOrCompute(groups, Options, store, () =>
             {
                 List<ThresholdResult> results = [];

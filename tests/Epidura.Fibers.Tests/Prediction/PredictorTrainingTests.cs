@@ -28,7 +28,7 @@ public class PredictorTrainingTests
     public void The_gradient_equals_the_difference_quotient_of_the_loss()
     {
         var random = new Random(5);
-        const int inputs = SiteFeatures.Count, hidden = 4;
+        const int inputs = SiteFeatures.Count, hidden = 8;
         var weights = TrainingNetwork.Start(inputs, hidden, random, 0.1);
         double[][] values = [[.. Enumerable.Range(0, inputs).Select(_ => random.NextDouble() - 0.5)]];
         var fibre = new TrainingFibre(0.08, [0], values);
