@@ -27,7 +27,11 @@ internal sealed class ProtocolTask(FibreCase fibre, FibreRest rest, SolverMode m
         _runs++;
         return new LaneRun
         {
-            FieldAmplitude = _amplitude, FieldSamples = Samples, Steps = 600, Detection = (18, -1), SpikesNeeded = 1,
+            FieldAmplitude = _amplitude,
+            FieldSamples = Samples,
+            Steps = 600,
+            Detection = (18, -1),
+            SpikesNeeded = 1,
         };
     }
 

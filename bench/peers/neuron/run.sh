@@ -34,7 +34,7 @@ def judge(name, begins, limit):
 
 
 failed = judge("thresholds", "threshold, ", "1e-4") + judge("thresholds in mode fast", "threshold magnitude of mode fast", "1e-3")
-print(f"NEURON {theirs['cpu_s']:.1f} s of processor time in {theirs['runs']} runs; Epidura {seconds:.2f} s wall, start of the program included")
+print(f"NEURON {theirs['cpu_s']:.1f} s of processor time in {theirs['runs']} runs; Epidura {seconds:.2f} s wall, start included")
 print(f"ratio {theirs['cpu_s'] / seconds:.0f}")
 sys.exit(1 if failed else 0)
 P
