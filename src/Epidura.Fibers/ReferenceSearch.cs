@@ -2,7 +2,7 @@ namespace Epidura.Fibers;
 
 /// <summary>Thresholds of the reference mode: a scanned search with coarse steps, a narrow one with fine steps, extrapolation.</summary>
 /// <remarks>The error of a midpoint step is proportional to its square: T = T(h) + (T(h) - T(2h)) / 3. docs/science/solver-modes.md,
-/// ADR 0012. Checked by SolverModeTests against the time-step study of the reference file.</remarks>
+/// ADR 0012. Checked by ReferenceModeTests against the time-step study of the reference file.</remarks>
 internal static class ReferenceSearch
 {
     /// <summary>The reference mode goes down to this bracket: a wider one would hide its accuracy.</summary>

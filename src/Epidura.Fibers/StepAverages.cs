@@ -6,7 +6,7 @@ namespace Epidura.Fibers;
 /// <remarks>
 /// Averages keep the charge whatever the step. The half step puts every edge that falls on a whole number of steps into the middle of one:
 /// the stiff modes of the internode, which a midpoint step mirrors rather than damps, then land on their new values instead of ringing.
-/// Derivation: docs/science/solver-modes.md. Checked by SolverModeTests.
+/// Derivation: docs/science/solver-modes.md. Checked by ReferenceModeTests.
 /// </remarks>
 internal static class StepAverages
 {

@@ -5,7 +5,7 @@ namespace Epidura.Numerics.Lanes;
 /// <typeparam name="TScalar">One lane: double or float.</typeparam>
 /// <remarks>
 /// Which vector a processor likes best is the only thing that may depend on it: a bundle has eight doubles or sixteen floats everywhere,
-/// and every operation here is exact or correctly rounded, so the bits do not depend on the choice. Checked by LaneVectorTests.
+/// and every operation here is exact or correctly rounded, so the bits do not depend on the choice. Checked by CableKernelTests.
 /// </remarks>
 public interface ILaneVector<TSelf, TScalar>
     where TSelf : struct, ILaneVector<TSelf, TScalar>
