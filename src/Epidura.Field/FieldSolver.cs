@@ -2,6 +2,7 @@ using Epidura.Field.Conduction;
 using Epidura.Field.Geometry;
 using Epidura.Field.Grids;
 using Epidura.Field.Solution;
+using Epidura.Field.Sweeps;
 using Epidura.Numerics;
 
 namespace Epidura.Field;
@@ -30,11 +31,16 @@ public static class FieldSolver
     }
 
     internal static LeadFields Solve(
-        FieldProblem problem, GridSizes sizes, int threads, IProgress<FieldProgress>? progress, CancellationToken ct)
+        FieldProblem problem, GridSizes sizes, int threads, IProgress<FieldProgress>? progress, CancellationToken ct) =>
+        Solve(problem, sizes, SolveAccuracy.Full, null, threads, progress, ct).Fields;
+
+    /// <summary>Solves from a start, and gives what the next solve can start from when asked to.</summary>
+    internal static (LeadFields Fields, SweepStart? Next) Solve(
+        FieldProblem problem, GridSizes sizes, SolveAccuracy accuracy, SweepChain? chain, int threads, IProgress<FieldProgress>? progress,
+        CancellationToken ct)
     {
+        FieldProblemCheck.Check(problem);
         var contacts = problem.Contacts.Count;
-        if (contacts == 0)
-            throw new ArgumentException("A field problem needs a contact.", nameof(problem));
         progress?.Report(new FieldProgress("field: grid and conductances", 0));
         LeadSolid[] leads = [.. problem.Leads.Select(lead => new LeadSolid(lead))];
         var grid = FieldGrid.For(problem, leads, sizes);
@@ -44,17 +50,20 @@ public static class FieldSolver
             if (!network.Links.Any(link => link.Contact == n))
                 throw new ArgumentException($"Contact {problem.Contacts[n]} has no surface inside the box.", nameof(problem));
         var block = Sampling.StoredRegion.Of(problem, leads, grid);
+        var whole = chain is null ? block : new StoredBlock(0, grid.X.Count, 0, grid.Y.Count, 0, grid.Z.Count);
         var solution = ContactSolution.Solve(
-            network, contacts, block, threads,
+            network, contacts, whole, accuracy, chain?.Start is { } start ? start.For(problem, network, threads) : null, threads,
             (stage, fraction) => progress?.Report(new FieldProgress(stage, 0.1 + (0.85 * fraction))), ct);
+        var next = chain is null ? null : new SweepStart(problem, grid, solution.Basis);
+        var basis = chain is null ? solution.Basis : [.. solution.Basis.Select(field => block.CutFrom(whole, field))];
         var impedance = DenseMatrix.Invert(solution.Conductance);
-        Sampling.CentreCorrection.Apply(solution.Basis, grid, block, conductor, threads);
-        Combine(solution.Basis, impedance, block, threads);
+        Sampling.CentreCorrection.Apply(basis, grid, block, conductor, threads);
+        Combine(basis, impedance, block, threads);
         var diagnostics = new FieldDiagnostics(
             grid.Cells, (grid.X.Count, grid.Y.Count, grid.Z.Count), grid.X.Sizes.Min(), solution.Iterations, solution.Residual,
             solution.Converged, CurrentSumError(solution, impedance), SymmetryError(solution.Conductance));
         progress?.Report(new FieldProgress("field: done", 1));
-        return new LeadFields(problem, grid, block, solution.Basis, impedance, diagnostics);
+        return (new LeadFields(problem, grid, block, basis, impedance, diagnostics), next);
     }
 
     /// <summary>Turns potentials per volt on one contact into those per ampere through one contact, others floating; in place.</summary>

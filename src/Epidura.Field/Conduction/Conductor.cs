@@ -37,8 +37,8 @@ internal sealed class Conductor
         foreach (var (tissue, value) in preset.Values)
         {
             if (!(value.Transverse > 0 && value.Axial > 0 && double.IsFinite(value.Transverse) && double.IsFinite(value.Axial)))
-                throw new ArgumentException(
-                    $"Conductivity of {tissue} is {value.Transverse} and {value.Axial} S/m; both must be above zero.");
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Conductivity of {tissue} is {value.Transverse} across and {value.Axial} along; allowed is above 0 S/m, finite."));
             Across[(int)tissue] = 1 / value.Transverse;
             Along[(int)tissue] = 1 / value.Axial;
         }

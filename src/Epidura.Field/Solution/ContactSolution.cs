@@ -14,13 +14,30 @@ internal sealed record StoredBlock(int I0, int I1, int J0, int J1, int K0, int K
     public int Cells => CountX * CountY * CountZ;
 
     public int Index(int i, int j, int k) => i - I0 + (CountX * (j - J0 + (CountY * (k - K0))));
+
+    /// <summary>This block's part of an array over a larger block.</summary>
+    public float[] CutFrom(StoredBlock larger, float[] values)
+    {
+        var result = new float[Cells];
+        for (var k = K0; k < K1; k++)
+            for (var j = J0; j < J1; j++)
+                values.AsSpan(larger.Index(I0, j, k), CountX).CopyTo(result.AsSpan(Index(I0, j, k)));
+        return result;
+    }
+}
+
+/// <summary>When a solve is done.</summary>
+/// <param name="Residual">Norm of the residual over that of the right-hand side.</param>
+/// <param name="Balance">Sum of the residual over the current of the contact.</param>
+internal sealed record SolveAccuracy(double Residual, double Balance)
+{
+    /// <summary>For fields that stand alone.</summary>
+    public static readonly SolveAccuracy Full = new(1e-9, 2e-9);
 }
 
 /// <summary>Solves the resistor network with one volt on one contact after the other, the rest and the boundary at zero.</summary>
 internal sealed class ContactSolution
 {
-    private const double Tolerance = 1e-9;
-    private const double BalanceTolerance = 2e-9;
     private const int IterationsMax = 60;
     private readonly Network _network;
 
@@ -49,8 +66,18 @@ internal sealed class ContactSolution
     /// <summary>Current into the grounded boundary per volt on contact j, S.</summary>
     public double[] GroundCurrent { get; private set; } = [];
 
+    /// <summary>Solves for every contact.</summary>
+    /// <param name="network">Cells, contacts and ground.</param>
+    /// <param name="contacts">Number.</param>
+    /// <param name="block">Cells whose potentials are kept.</param>
+    /// <param name="accuracy">When a batch is done.</param>
+    /// <param name="start">Fills the start of the given contacts, cells × lanes; null starts at zero.</param>
+    /// <param name="threads">0 takes the machine's.</param>
+    /// <param name="progress">Told the stage and the part that is done.</param>
+    /// <param name="cancellation">Asked in every iteration.</param>
     public static ContactSolution Solve(
-        Network network, int contacts, StoredBlock block, int threads, Action<string, double> progress, CancellationToken cancellation)
+        Network network, int contacts, StoredBlock block, SolveAccuracy accuracy, Action<double[], int, int>? start, int threads,
+        Action<string, double> progress, CancellationToken cancellation)
     {
         var result = new ContactSolution(network, contacts, block) { GroundCurrent = new double[contacts] };
         var levels = Coarsening.Build(network);
@@ -67,21 +94,22 @@ internal sealed class ContactSolution
                     solver.Residual[(link.Cell * Level.Lanes) + lane] += link.Conductance;
             }
 
+            start?.Invoke(solver.Solution, first, count);
             var batch = first;
             var reached = 0;
             var outcome = solver.Solve(
-                Tolerance,
+                accuracy.Residual,
                 IterationsMax,
-                false,
+                start is not null,
                 (step, residual) =>
                 {
                     if (residual > 1e-8)
                         reached = step + 1;
                     progress(
                         $"field: iteration {step}, residual {residual:0.0e0}",
-                        (batch + (count * Math.Min(1, Math.Log(Math.Max(residual, Tolerance)) / Math.Log(Tolerance)))) / contacts);
+                        (batch + (count * Math.Min(1, Math.Log(Math.Max(residual, accuracy.Residual)) / Math.Log(accuracy.Residual)))) / contacts);
                 },
-                sums => result.IsBalanced(solver.Solution, sums, batch, count),
+                sums => result.IsBalanced(solver.Solution, sums, batch, count, accuracy.Balance),
                 cancellation);
             result.Iterations = Math.Max(result.Iterations, Math.Max(reached, 1));
             result.Residual = Math.Max(result.Residual, outcome.Residual);
@@ -93,7 +121,7 @@ internal sealed class ContactSolution
     }
 
     /// <summary>True when what enters at the contacts leaves through the boundary: their difference is the sum of the residual.</summary>
-    private bool IsBalanced(double[] solution, double[] sums, int first, int count)
+    private bool IsBalanced(double[] solution, double[] sums, int first, int count, double tolerance)
     {
         var current = new double[count];
         foreach (var link in _network.Links)
@@ -104,7 +132,7 @@ internal sealed class ContactSolution
         }
 
         for (var lane = 0; lane < count; lane++)
-            if (Math.Abs(sums[lane]) > BalanceTolerance * current[lane])
+            if (Math.Abs(sums[lane]) > tolerance * current[lane])
                 return false;
         return true;
     }
