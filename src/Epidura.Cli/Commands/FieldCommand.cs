@@ -1,21 +1,16 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using Epidura.Anatomy;
 using Epidura.Anatomy.Placement;
 using Epidura.Cli.Output;
 using Epidura.Field;
 using Epidura.Field.Accuracy;
 using Epidura.Planning.Cases;
-using Epidura.Quantities;
 
 namespace Epidura.Cli.Commands;
 
 /// <summary><c>field CASE</c>: solves the volume conductor of a case and prints access resistances and how good the solve was.</summary>
 internal static class FieldCommand
 {
-    private const double SpacingOfFiles = 0.25e-3;
-
     private static readonly Option<FieldQuality> Quality = new("--quality")
     {
         Description = "Grid: draft for a look, standard for plans, fine for convergence",
@@ -35,7 +30,7 @@ internal static class FieldCommand
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "Folder for potentials as CSV: across the cord and along it",
+        Description = "Folder for potentials as CSV, NumPy arrays and a grid for ParaView, and pictures",
         HelpName = "DIR",
     };
 
@@ -51,6 +46,7 @@ internal static class FieldCommand
         Option[] options = [Quality, Estimate, NoError, Out, threads, cache];
         foreach (var option in options)
             command.Add(option);
+        command.Add(FieldSweepCommand.Create(terminal));
         command.SetAction((parsed, cancellation) => Task.Run(
             () => Run(parsed, parsed.GetValue(threads), FileFieldStore.In(parsed.GetValue(cache)), terminal, cancellation), cancellation));
         return command;
@@ -75,7 +71,13 @@ internal static class FieldCommand
             return new FieldOutput(problem, fields, fine, error);
         });
         if (parsed.GetValue(Out) is { } folder)
-            WriteFiles(folder, problem, result.Fields);
+        {
+            using var files = new OutputFiles();
+            new FieldFiles(problem, result.Fields).AddTo(files, folder);
+            cancellation.ThrowIfCancellationRequested();
+            files.Commit();
+        }
+
         if (json)
             terminal.Out.WriteLine(JsonText.Write(result.Describe()));
         else
@@ -85,7 +87,7 @@ internal static class FieldCommand
         return result.Fields.Diagnostics.Converged ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static FieldProblem Problem(Case found, FieldQuality quality)
+    internal static FieldProblem Problem(Case found, FieldQuality quality)
     {
         var spine = Spine.Create(found.Anatomy);
         var leads = LeadPlacer.PlaceAll(spine, found.Leads).Leads;
@@ -100,48 +102,4 @@ internal static class FieldCommand
         FieldProblem problem, FileFieldStore store, int threads, Action<string, double> report, CancellationToken cancellation) =>
         LeadFieldCache.GetOrSolve(
             problem, store, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation);
-
-    /// <summary>Potentials per ampere through each contact: across the cord at the middle contact, and along it on its dorsal
-    /// edge.</summary>
-    private static void WriteFiles(string folder, FieldProblem problem, LeadFields fields)
-    {
-        var lead = problem.Leads[0];
-        var z = lead.ContactCentre(lead.Model.Contacts[lead.Model.Contacts.Count / 2].Number).Z;
-        var section = problem.Body.SectionAt(z);
-        List<Position> across = [], along = [];
-        for (var y = section.Dura.CentreY - section.Dura.SemiY; y <= section.Dura.CentreY + section.Dura.SemiY; y += SpacingOfFiles)
-            for (var x = -section.Dura.SemiX; x <= section.Dura.SemiX; x += SpacingOfFiles)
-                if (section.Dura.Contains(x, y))
-                    across.Add(new Position(x, y, z));
-        for (var height = fields.Region.ZMax; height >= fields.Region.ZMin; height -= SpacingOfFiles)
-        {
-            var cord = problem.Body.SectionAt(height).Cord;
-            along.Add(new Position(cord.CentreX, cord.CentreY + cord.SemiY, height));
-        }
-
-        using var files = new OutputFiles();
-        files.Add(Path.Combine(folder, "potential-across.csv"), Csv(fields, across));
-        files.Add(Path.Combine(folder, "potential-along.csv"), Csv(fields, along));
-        files.Commit();
-    }
-
-    private static string Csv(LeadFields fields, List<Position> points)
-    {
-        points.RemoveAll(point => !fields.Covers(point));
-        var values = new double[points.Count * fields.Contacts.Count];
-        fields.Sample(points, values);
-        var text = new StringBuilder("x_mm,y_mm,z_mm");
-        foreach (var contact in fields.Contacts)
-            text.Append(CultureInfo.InvariantCulture, $",{contact}_v_per_a");
-        text.Append('\n');
-        for (var i = 0; i < points.Count; i++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{points[i].X * 1e3:0.####},{points[i].Y * 1e3:0.####},{points[i].Z * 1e3:0.####}");
-            for (var contact = 0; contact < fields.Contacts.Count; contact++)
-                text.Append(CultureInfo.InvariantCulture, $",{values[(contact * points.Count) + i]:G7}");
-            text.Append('\n');
-        }
-
-        return text.ToString();
-    }
 }

@@ -82,7 +82,7 @@ public static class SectionPicture
             thick * window.PixelPerMetre) + 8;
     });
 
-    private static void ScaleBar(SvgCanvas canvas, Window window)
+    internal static void ScaleBar(SvgCanvas canvas, Window window)
     {
         var millimetres = window.Extent > 15e-3 ? 5 : 1;
         var length = millimetres * 1e-3 * window.PixelPerMetre;
@@ -92,7 +92,7 @@ public static class SectionPicture
         canvas.Text(x + length + 5, y + 3.5, $"{millimetres} mm", halo: true);
     }
 
-    private static void DrawTissues(SvgCanvas canvas, Window window, CrossSection section)
+    internal static void DrawTissues(SvgCanvas canvas, Window window, CrossSection section)
     {
         canvas.BeginGroup("tissues");
         canvas.Rectangle(window.Left, window.Top, window.Size, window.Size, Paint.Filled(Palette.Of(Tissue.Thorax)));
@@ -123,7 +123,7 @@ public static class SectionPicture
         return (ellipse.CentreX + (ellipse.SemiX * Math.Cos(angle)), ellipse.CentreY + (ellipse.SemiY * Math.Sin(angle)));
     });
 
-    private static void DrawLead(SvgCanvas canvas, Window window, PlacedLead lead, Dictionary<ContactId, int> shares, double z)
+    internal static void DrawLead(SvgCanvas canvas, Window window, PlacedLead lead, Dictionary<ContactId, int> shares, double z)
     {
         if (ContactMark.DistanceAtHeight(lead, z) is not { } distance)
             return;
@@ -264,7 +264,7 @@ public static class SectionPicture
     }
 
     /// <summary>A square part of the plane on the page; x to the right of the patient is to the right, dorsal is up.</summary>
-    private sealed record Window(double CentreX, double CentreY, double Extent, double Left, double Top, double Size)
+    internal sealed record Window(double CentreX, double CentreY, double Extent, double Left, double Top, double Size)
     {
         public double PixelPerMetre => Size / Extent;
 

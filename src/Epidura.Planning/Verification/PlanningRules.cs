@@ -13,8 +13,8 @@ namespace Epidura.Planning.Verification;
 /// </remarks>
 public static class PlanningRules
 {
-    private const double Prone = 2.2e-3;
-    private const double Supine = -1.0e-3;
+    private static readonly double Prone = Variants.Posture.Prone.DorsalCsfChange;
+    private static readonly double Supine = Variants.Posture.Supine.DorsalCsfChange;
     private const double ImpedanceChangeMax = 0.05;
 
     /// <summary>Solves the bodies and judges the rules.</summary>
