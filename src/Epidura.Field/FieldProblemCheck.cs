@@ -38,7 +38,8 @@ internal static class FieldProblemCheck
                 continue;
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"Contact {lead.Id}.{contact.Number} reaches ({p.X * 1e3:0.#}, {p.Y * 1e3:0.#}, {p.Z * 1e3:0.#}) mm, outside the grid; ")
+                    $"Contact {lead.Id}.{contact.Number} reaches ({p.X * 1e3:0.#}, {p.Y * 1e3:0.#}, {p.Z * 1e3:0.#}) mm, ")
+                + "outside the grid; "
                 + FormattableString.Invariant($"allowed is x {Range(box.XMin, box.XMax)}, y {Range(box.YMin, box.YMax)}, ")
                 + FormattableString.Invariant($"z {Range(box.ZMin, box.ZMax)} mm."));
         }
@@ -52,8 +53,9 @@ internal static class FieldProblemCheck
             : double.NegativeInfinity;
         var gap = Math.Max(along, across);
         if (!(gap >= GapMin))
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Contacts {a.Number} and {b.Number} of lead {lead.Id} are {gap * 1e3:0.###} mm apart; allowed is {GapMin * 1e3} mm or more."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Contacts {a.Number} and {b.Number} of lead {lead.Id} are {gap * 1e3:0.###} mm apart; ")
+                + FormattableString.Invariant($"allowed is {GapMin * 1e3} mm or more."));
     }
 
     private static double Gap(double a, double lengthA, double b, double lengthB) => Math.Abs(a - b) - (0.5 * (lengthA + lengthB));

@@ -27,7 +27,10 @@ public class FieldProblemCheckTests
     public void Contacts_that_touch_are_refused()
     {
         var rod = SmallProblem.Rod();
-        var model = rod.Model with { Contacts = [.. rod.Model.Contacts.Select(c => c with { Along = Length.FromMillimetres(4 + (3 * (c.Number - 1))) })] };
+        var model = rod.Model with
+        {
+            Contacts = [.. rod.Model.Contacts.Select(c => c with { Along = Length.FromMillimetres(4 + (3 * (c.Number - 1))) })],
+        };
         var refusal = Refusal(SmallProblem.Of(new PlacedLead("lead", model, rod.Axis, rod.Encapsulation)));
         Assert.Equal("Contacts 1 and 2 of lead lead are 0 mm apart; allowed is 0.1 mm or more.", refusal);
     }

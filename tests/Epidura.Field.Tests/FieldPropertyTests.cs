@@ -40,7 +40,8 @@ public class FieldPropertyTests
             {
                 for (var i = block.I0; i < block.I1; i++)
                 {
-                    var at = problem.Leads[0].LocateAt(new Position(fields.Grid.X.Centres[i], fields.Grid.Y.Centres[j], fields.Grid.Z.Centres[k]));
+                    var at = problem.Leads[0].LocateAt(
+                        new Position(fields.Grid.X.Centres[i], fields.Grid.Y.Centres[j], fields.Grid.Z.Centres[k]));
                     if (at.Tissue != Tissue.Contact)
                         continue;
                     found[at.ContactNumber - 1]++;
@@ -106,7 +107,8 @@ public class FieldPropertyTests
         var problem = Problem(seed);
         LeadSolid[] leads = [.. problem.Leads.Select(lead => new LeadSolid(lead))];
         var network = Network.Build(
-            FieldGrid.For(problem, leads, Sizes), new Conductor(problem.Body, problem.Conductivities, leads, null), 0, CancellationToken.None);
+            FieldGrid.For(problem, leads, Sizes), new Conductor(problem.Body, problem.Conductivities, leads, null), 0,
+            CancellationToken.None);
         var solver = new ConjugateGradient(new Multigrid(Coarsening.Build(network), 0, 2), 0);
         var random = new Random(seed);
         var free = Enumerable.Range(0, network.IsFree.Length).Where(cell => network.IsFree[cell]).ToArray();

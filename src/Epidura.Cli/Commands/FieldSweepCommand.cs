@@ -121,7 +121,8 @@ internal static class FieldSweepCommand
     {
         var parts = text.Split("..");
         double low = 0, high = 0;
-        if (parts.Length > 2 || !TryNumber(parts[0], out low) || !TryNumber(parts[^1], out high) || low > high || low < -most || high > most)
+        if (parts.Length > 2 || !TryNumber(parts[0], out low) || !TryNumber(parts[^1], out high)
+            || low > high || low < -most || high > most)
             throw new WrongInputException(
                 $"{option} is {text}; allowed is FROM..TO or one number, {-most} to {most} mm, the smaller first.");
         return [.. Enumerable.Range(0, (int)Math.Floor(((high - low) / step) + 1e-9) + 1).Select(n => low + (n * step))];

@@ -119,6 +119,7 @@ internal sealed record SweepOutput(IReadOnlyList<string> Contacts, IReadOnlyList
             $"{fresh.ProcessorSeconds:0.0} s of processor time and {fresh.Iterations} iterations, the sweep {item.ProcessorSeconds:0.0} s");
         return FormattableString.Invariant(
             $"against a fresh solve at {item.Position}: potential {100 * error.Potential:0.###} %, second difference ")
-            + FormattableString.Invariant($"{100 * error.SecondDifference:0.###} %, threshold {100 * error.Threshold:0.###} %; fresh {cost}");
+            + FormattableString.Invariant($"{100 * error.SecondDifference:0.###} %, threshold {100 * error.Threshold:0.###} %; ")
+            + $"fresh {cost}";
     }
 }

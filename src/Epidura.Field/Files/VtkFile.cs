@@ -6,11 +6,12 @@ using System.Xml;
 
 namespace Epidura.Field.Files;
 
-/// <summary>Lead fields as a rectilinear grid in the XML format of the Visualization Toolkit (extension .vtr), which ParaView opens.</summary>
+/// <summary>Lead fields as a rectilinear grid in the XML format of the Visualization Toolkit (extension .vtr), which ParaView
+/// opens.</summary>
 /// <remarks>
 /// Version 1.0, little endian, 64-bit headers, arrays in line as base64 of their length in bytes and their bytes. Coordinates in m as
-/// 64-bit, potentials in V/A as 32-bit point data. Checked by VtkFileTests against the reader below and by <c>bench/peers/vtk/run.sh</c> against
-/// the toolkit itself.
+/// 64-bit, potentials in V/A as 32-bit point data.
+/// Checked by VtkFileTests against the reader below and by <c>bench/peers/vtk/run.sh</c> against the toolkit itself.
 /// </remarks>
 public static class VtkFile
 {

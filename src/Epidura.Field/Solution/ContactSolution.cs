@@ -33,6 +33,9 @@ internal sealed record SolveAccuracy(double Residual, double Balance)
 {
     /// <summary>For fields that stand alone.</summary>
     public static readonly SolveAccuracy Full = new(1e-9, 2e-9);
+
+    /// <summary>Part of the way from one to the residual that is wanted, in decades.</summary>
+    public double Share(double residual) => Math.Min(1, Math.Log(Math.Max(residual, Residual)) / Math.Log(Residual));
 }
 
 /// <summary>Solves the resistor network with one volt on one contact after the other, the rest and the boundary at zero.</summary>
@@ -107,7 +110,7 @@ internal sealed class ContactSolution
                         reached = step + 1;
                     progress(
                         $"field: iteration {step}, residual {residual:0.0e0}",
-                        (batch + (count * Math.Min(1, Math.Log(Math.Max(residual, accuracy.Residual)) / Math.Log(accuracy.Residual)))) / contacts);
+                        (batch + (count * accuracy.Share(residual))) / contacts);
                 },
                 sums => result.IsBalanced(solver.Solution, sums, batch, count, accuracy.Balance),
                 cancellation);

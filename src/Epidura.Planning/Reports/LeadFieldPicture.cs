@@ -39,7 +39,8 @@ public sealed class LeadFieldPicture
     {
         const double Size = 420, Top = 26;
         var section = _problem.Body.SectionAt(_centre.Z);
-        var canvas = new SvgCanvas("field-across", $"Potential of contact {_name} across the cord at 1 mA, cathodic.", Size + 2, Top + Size + 4);
+        var canvas = new SvgCanvas(
+            "field-across", $"Potential of contact {_name} across the cord at 1 mA, cathodic.", Size + 2, Top + Size + 4);
         canvas.Text(2, 16, $"Contact {_name}, 1 mA cathodic: across, z = {Words.Fixed(_centre.Z * 1e3, 1)} mm", 12, isBold: true);
         var window = SectionPicture.Window.Around(section.Canal, 2e-3, 1, Top, Size);
         canvas.BeginClip("window", window.Left, window.Top, window.Size, window.Size);
@@ -68,7 +69,8 @@ public sealed class LeadFieldPicture
         double low = canal.CentreY - canal.SemiY - 1e-3, high = canal.CentreY + canal.SemiY + 1e-3;
         var scale = Width / (2 * Reach);
         var height = (high - low) * scale;
-        var canvas = new SvgCanvas("field-along", $"Potential of contact {_name} along the cord at 1 mA, cathodic.", Width + 2, Top + height + 4);
+        var canvas = new SvgCanvas(
+            "field-along", $"Potential of contact {_name} along the cord at 1 mA, cathodic.", Width + 2, Top + height + 4);
         canvas.Text(2, 16, $"Contact {_name}, 1 mA cathodic: along, x = {Words.Fixed(_centre.X * 1e3, 1)} mm", 12, isBold: true);
         PicturePoint Place(double z, double y) => new(Left + ((z - _centre.Z + Reach) * scale), Top + ((high - y) * scale));
         canvas.BeginClip("window", Left, Top, Width, height);
