@@ -2,7 +2,11 @@ namespace Epidura.Cli.Tests;
 
 public class FrameTests
 {
-    private static readonly string[] Commands = ["plan", "check", "leads", "regions", "threshold", "verify", "validation", "field", "predictor"];
+    private static readonly string[] Commands =
+    [
+        "plan", "check", "leads", "regions", "threshold", "fibre", "verify", "validation", "sensitivity", "field", "predictor", "generator",
+        "care",
+    ];
 
     [Fact]
     public async Task Without_words_the_program_shows_its_help()

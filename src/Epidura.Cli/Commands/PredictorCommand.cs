@@ -34,12 +34,16 @@ internal static class PredictorCommand
         var hidden = SharedOptions.Checked(
             new Option<int>("--hidden")
             {
-                Description = "Values of each hidden layer, a multiple of 8", HelpName = "N", DefaultValueFactory = _ => 32,
+                Description = "Values of each hidden layer, a multiple of 8",
+                HelpName = "N",
+                DefaultValueFactory = _ => 32,
             },
             8, 128);
         var output = new Option<string>("--out")
         {
-            Description = "Table to write", HelpName = "FILE", DefaultValueFactory = _ => UsualTable,
+            Description = "Table to write",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => UsualTable,
         };
         var threads = SharedOptions.Threads();
         var cache = SharedOptions.Cache();
@@ -67,11 +71,13 @@ internal static class PredictorCommand
         var seed = Seed();
         var page = new Option<string?>("--out")
         {
-            Description = $"Page to write, for example {UsualPage}", HelpName = "FILE",
+            Description = $"Page to write, for example {UsualPage}",
+            HelpName = "FILE",
         };
         var table = new Option<string?>("--table")
         {
-            Description = "Table that fit wrote, in place of the built-in one", HelpName = "FILE",
+            Description = "Table that fit wrote, in place of the built-in one",
+            HelpName = "FILE",
         };
         var threads = SharedOptions.Threads();
         var cache = SharedOptions.Cache();
