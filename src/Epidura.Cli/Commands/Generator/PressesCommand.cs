@@ -17,7 +17,7 @@ internal static class PressesCommand
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(260);
 
     private static readonly Option<int> Count = SharedOptions.Checked(
-        new Option<int>("--count") { Description = "Presses, up and down in turns", HelpName = "N", DefaultValueFactory = _ => 200 },
+        new Option<int>("--count") { Description = "Presses, down and up in turns", HelpName = "N", DefaultValueFactory = _ => 200 },
         2, 100_000);
 
     public static System.CommandLine.Command Create(Terminal terminal)
@@ -48,7 +48,7 @@ internal static class PressesCommand
             var seen = await client.StatusAsync(cancellation);
             if (seen.Areas.Count == 0)
                 throw new WrongInputException("The device has no program; store and start one first.");
-            var step = seen.Areas[0].StepMicroampere * (press % 2 == 0 ? 1 : -1);
+            var step = seen.Areas[0].StepMicroampere * (press % 2 == 0 ? -1 : 1);
             var reply = await client.SendAsync(new DeviceCommand.AdjustAmplitude(0, step), seen, cancellation);
             if (!reply.IsOk)
                 throw new IOException($"The device refuses press {press + 1}: {LinkWords.Of(reply)}.");
