@@ -45,6 +45,8 @@ else
     Say($"NEURON is missing: no ratio.");
 }
 
+var (costUsual, costEqual) = (ThresholdBench.CostOfReference(5e-3), ThresholdBench.CostOfReference(5e-4));
+Say($"cost of reference over neuron         {costUsual:F1} at the usual 0.5 %, {costEqual:F1} at 0.05 % (processor time)");
 var (two64, two32) = (ThresholdBench.TwoCores(SolverMode.Neuron), ThresholdBench.TwoCores(SolverMode.Fast));
 Say($"two cores against one, wall           {two64.Wall:F2} / {two32.Wall:F2} (64 / 32 bits)");
 Say($"  twice the ratio of processor times  {2 * two64.Processor:F2} / {2 * two32.Processor:F2}");

@@ -41,6 +41,19 @@ internal static class ThresholdBench
         return (Fibres / seconds, results.Average(r => r.Runs));
     }
 
+    /// <summary>Processor time of a threshold of mode reference over one of mode neuron, both searched to a tolerance.</summary>
+    public static double CostOfReference(double tolerance)
+    {
+        FibreCase[] cases = [.. Enumerable.Range(0, Fibres).Select(i => Fibre(1e-3 + (0.4e-3 * i / Fibres)))];
+        double Seconds(SolverMode mode)
+        {
+            var options = new ThresholdOptions(Tolerance: tolerance, BothEnds: false, Mode: mode);
+            return Processor(() => _ = ThresholdSearch.Find(cases, new Waveform.Monophasic(100e-6), options, 1));
+        }
+
+        return Seconds(SolverMode.Reference) / Seconds(SolverMode.Neuron);
+    }
+
     /// <summary>Wall time of one thread over that of two, and processor time of one over that of two (1 when sharing costs nothing);
     /// best of several, taken in turns.</summary>
     public static (double Wall, double Processor) TwoCores(SolverMode mode)
