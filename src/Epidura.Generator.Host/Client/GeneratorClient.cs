@@ -16,6 +16,9 @@ public sealed class LinkException(string message) : IOException(message);
 public sealed class GeneratorClient : IAsyncDisposable
 {
     private const int Attempts = 3;
+
+    /// <summary>A challenge serves whoever uses it first, so a client among several may lose it a few times.</summary>
+    private const int HandshakeAttempts = 8;
     private const int ConnectAttempts = 40;
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1);
@@ -189,20 +192,26 @@ public sealed class GeneratorClient : IAsyncDisposable
     {
         using var key = _file.Key();
         using var handshake = ClientHandshake.ForSession(_file.Bond, key, _entropy);
-        var (session, restricted) = await HandshakeAsync(_stream, handshake, _buffer, _time, cancellation).ConfigureAwait(false);
+        var (session, restricted) = await HandshakeAsync(_stream, handshake, _buffer, _time, _entropy, cancellation).ConfigureAwait(false);
         _session = session;
         IsRestricted = restricted;
         _file.Keep(session);
         _left = ClientFile.Reserve;
     }
 
-    /// <summary>HELLO to CONFIRM; tries again when the device says so or is silent.</summary>
+    /// <summary>HELLO to CONFIRM; tries again, a little apart, when the device says so or is silent.</summary>
     internal static async Task<(ClientSession Session, bool Restricted)> HandshakeAsync(
-        NetworkStream stream, ClientHandshake handshake, byte[] buffer, TimeProvider time, CancellationToken cancellation)
+        NetworkStream stream, ClientHandshake handshake, byte[] buffer, TimeProvider time, ILinkEntropy entropy,
+        CancellationToken cancellation)
     {
         var why = "the device does not answer a handshake; it may not know this bond";
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var spread = new byte[1];
+        for (var attempt = 0; attempt < HandshakeAttempts; attempt++)
         {
+            // Up to a quarter of a second at random: clients that lost a challenge at once must not come back at once.
+            entropy.Fill(spread);
+            if (attempt > 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(spread[0]), time, cancellation).ConfigureAwait(false);
             await stream.WriteAsync(handshake.Hello, cancellation).ConfigureAwait(false);
             if (await ReadAsync(stream, buffer, time, cancellation).ConfigureAwait(false) is not { } challenge)
                 continue;
