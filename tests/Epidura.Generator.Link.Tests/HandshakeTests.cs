@@ -37,6 +37,21 @@ public class HandshakeTests
     }
 
     [Fact]
+    public void A_client_whose_challenge_another_one_used_may_come_back_at_once()
+    {
+        using var bench = new Bench();
+        using var quick = ClientHandshake.ForSession(Bench.Patient, Bench.PatientKey, bench.Entropy);
+        using var late = ClientHandshake.ForSession(Bench.Patient, Bench.PatientKey, bench.Entropy);
+        var first = quick.OnChallenge(bench.Send(quick.Hello.Span)[0])!;
+        var lost = late.OnChallenge(bench.Send(late.Hello.Span, connection: 4)[0])!;
+        Assert.Single(bench.Send(first));
+        Assert.Empty(bench.Send(lost, connection: 4));
+        var again = late.OnChallenge(bench.Send(late.Hello.Span, connection: 4)[0])!;
+        Assert.Single(bench.Send(again, connection: 4));
+        Assert.Equal(0, bench.Link.Counters.BackedOff);
+    }
+
+    [Fact]
     [Trait("Requirement", "AC-02")]
     public void Every_bit_flip_of_the_first_handshake_record_is_dropped_without_public_key_work()
     {

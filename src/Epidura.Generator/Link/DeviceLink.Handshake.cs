@@ -80,6 +80,13 @@ public sealed partial class DeviceLink
         const int gates = BondTable.Capacity + 1;
         if (!TakeCharge((record.Length * RadioBudget.ReceivePicocoulombPerByte) + (gates * RadioBudget.GatePicocoulomb), peer))
             return;
+        if (IsChallengeGone(peer))
+        {
+            // Somebody else used the shared challenge first: not a failure of this client, and no key was tried.
+            Counters.GateFailed++;
+            peer.HasChallenge = false;
+            return;
+        }
         var pairing = (HandshakePurpose)peer.Hello[^1] == HandshakePurpose.Pairing;
         if (!PassesGate(peer, pairing, record, out var bond))
         {
@@ -105,13 +112,15 @@ public sealed partial class DeviceLink
             peer.Failures = 0;
     }
 
+    private bool IsChallengeGone(Peer peer) =>
+        !_hasChallenge || _now - _challengeAt >= ChallengeMillisecond
+            || !peer.Challenge.AsSpan(LinkFormat.HeaderLength, LinkFormat.GateLength).SequenceEqual(_challenge);
+
     /// <summary>Bond tag and MAC1: at most nine HMACs, and always all bonds are tried.</summary>
     private bool PassesGate(Peer peer, bool pairing, ReadOnlySpan<byte> record, out Bond? bond)
     {
         bond = null;
         var challenge = peer.Challenge.AsSpan(LinkFormat.HeaderLength, LinkFormat.GateLength);
-        if (!_hasChallenge || _now - _challengeAt >= ChallengeMillisecond || !challenge.SequenceEqual(_challenge))
-            return false;
         Span<byte> expected = stackalloc byte[LinkFormat.GateLength];
         var tag = record.Slice(LinkFormat.HeaderLength, LinkFormat.GateLength);
         byte[]? gate = null;

@@ -124,17 +124,22 @@ public class DeviceProcessTests
         await device.PairAsync(("clinician", Role.Clinician), ("other", Role.Clinician), ("patient", Role.Patient));
         await ProgramAsync(device);
         using var ending = new CancellationTokenSource();
+
+        // The patient's session stands before the programmers come, so that stops fall among all their commits.
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var stops = Task.Run(() => device.AsAsync("patient", async client =>
         {
             var sent = 0;
             for (; !ending.IsCancellationRequested; sent++)
             {
                 Assert.Equal("done", LinkWords.Of(await client.SendAsync(new DeviceCommand.Stop(), default)));
+                stopping.TrySetResult();
                 await Task.Delay(5);
             }
 
             return sent;
         }));
+        await Task.WhenAny(stopping.Task, stops);
         var images = new[] { "clinician", "other" }.Select(name => Task.Run(() => device.AsAsync(name, CommitManyAsync))).ToList();
         var commits = await Task.WhenAll(images);
         await ending.CancelAsync();
