@@ -34,7 +34,8 @@ public static class Pairing
         using var handshake = ClientHandshake.ForPairing(card, key, entropy);
         await using var stream = await GeneratorClient.ConnectAsync(address, cancellation).ConfigureAwait(false);
         var buffer = new byte[LinkFormat.RecordMax];
-        var (session, _) = await GeneratorClient.HandshakeAsync(stream, handshake, buffer, time, entropy, cancellation).ConfigureAwait(false);
+        var (session, _) = await GeneratorClient.HandshakeAsync(stream, handshake, buffer, time, entropy, cancellation)
+            .ConfigureAwait(false);
         using var opened = session;
         if (!await confirm(session.ComparisonCode!.Value).ConfigureAwait(false))
             return "the six digits differ; nothing was paired";
