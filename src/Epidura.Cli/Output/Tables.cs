@@ -44,5 +44,7 @@ internal static class Tables
 
     /// <summary>A number with a fixed number of decimals; a dash for none.</summary>
     public static string Show(double? value, int decimals) =>
-        value is { } number ? number.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : "–";
+        value is { } number
+            ? number.ToString(decimals == 0 ? "0" : "0." + new string('0', decimals), CultureInfo.InvariantCulture)
+            : "–";
 }
