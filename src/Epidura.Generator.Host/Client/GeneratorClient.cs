@@ -19,6 +19,9 @@ public sealed class GeneratorClient : IAsyncDisposable
 
     /// <summary>A challenge serves whoever uses it first, so a client among several may lose it a few times.</summary>
     private const int HandshakeAttempts = 8;
+
+    /// <summary>Records read in search of one answer.</summary>
+    private const int LateAnswers = 2 * HandshakeAttempts;
     private const int ConnectAttempts = 40;
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1);
@@ -213,33 +216,55 @@ public sealed class GeneratorClient : IAsyncDisposable
             if (attempt > 0)
                 await Task.Delay(TimeSpan.FromMilliseconds(spread[0]), time, cancellation).ConfigureAwait(false);
             await stream.WriteAsync(handshake.Hello, cancellation).ConfigureAwait(false);
-            if (await ReadAsync(stream, buffer, time, cancellation).ConfigureAwait(false) is not { } challenge)
-                continue;
-            if (ClientHandshake.ReasonOf(challenge.Span) is { } reason)
+            PreAuthenticationReason? reason = null;
+            byte[]? first = null;
+            ClientSession? session = null;
+            if (await FindAsync(record => (reason = ClientHandshake.ReasonOf(record.Span)) is not null
+                || (first = handshake.OnChallenge(record.Span)) is not null).ConfigureAwait(false) && first is not null)
             {
-                why = Explain(reason);
-                if (reason != PreAuthenticationReason.TryLater)
+                await stream.WriteAsync(first, cancellation).ConfigureAwait(false);
+                await FindAsync(record => (reason = ClientHandshake.ReasonOf(record.Span)) is not null
+                    || (session = handshake.OnHandshake2(record.Span)) is not null).ConfigureAwait(false);
+            }
+
+            if (reason is { } given)
+            {
+                why = Explain(given);
+                if (given != PreAuthenticationReason.TryLater)
                     break;
                 await Task.Delay(AnswerLimit, time, cancellation).ConfigureAwait(false);
-                continue;
             }
-            if (handshake.OnChallenge(challenge.Span) is not { } first)
-                continue;
-            await stream.WriteAsync(first, cancellation).ConfigureAwait(false);
-            if (await ReadAsync(stream, buffer, time, cancellation).ConfigureAwait(false) is not { } second
-                || handshake.OnHandshake2(second.Span) is not { } session)
+
+            if (session is null)
                 continue;
             await stream.WriteAsync(session.Confirm(), cancellation).ConfigureAwait(false);
-            for (var answer = 0; answer < Attempts; answer++)
-            {
-                if (await ReadAsync(stream, buffer, time, cancellation).ConfigureAwait(false) is not { } third)
-                    break;
-                if (session.TryOpen(third.Span, out var reply) && reply.IsOk && reply.Body.Length >= 2)
-                    return (session, reply.Body.Span[1] != 0);
-            }
+            var restricted = false;
+            if (await FindAsync(record =>
+                {
+                    var confirmed = session.TryOpen(record.Span, out var reply) && reply.IsOk && reply.Body.Length >= 2;
+                    restricted = confirmed && reply!.Body.Span[1] != 0;
+                    return confirmed;
+                }).ConfigureAwait(false))
+                return (session, restricted);
             session.Dispose();
         }
+
         throw new LinkException($"No session: {why}.");
+
+        // Answers that came too late for an earlier question still lie in the stream; taking one for the next answer would put every later
+        // one off by one.
+        async Task<bool> FindAsync(Func<ReadOnlyMemory<byte>, bool> isWanted)
+        {
+            for (var read = 0; read < LateAnswers; read++)
+            {
+                if (await ReadAsync(stream, buffer, time, cancellation).ConfigureAwait(false) is not { } record)
+                    return false;
+                if (isWanted(record))
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Reads one record; null when none comes in a second or the stream ended.</summary>
