@@ -112,6 +112,10 @@ public class DeviceProcessTests
         }
 
         Assert.Equal(0, (await CommandRun.Of(As(device, "clinician", "release"))).Code);
+        // A program that the device does not take leaves no lock behind.
+        var tooMuch = await CommandRun.Of(As(device, "clinician", "stage", "--plan", program, "--patient-max-ma", "12.7", "--json"));
+        Assert.Equal(1, tooMuch.Code);
+        Assert.Contains("I-", tooMuch.Out, StringComparison.Ordinal);
         Assert.Equal(0, (await CommandRun.Of(As(device, "other", "stage", "--plan", program))).Code);
         var status = (await CommandRun.Of(As(device, "patient", "status", "--json"))).Json();
         Assert.Equal(hash, status.GetProperty("programs")[0].GetProperty("sha256").GetString());

@@ -68,7 +68,12 @@ internal static class StageCommand
         var json = parsed.GetValue(SharedOptions.Json);
         var report = reply.IsOk ? StageReport.FromBytes(reply.Body.Span) : null;
         if (report is null)
+        {
+            // What was refused is not programming: nobody else waits for it.
+            await client.AskAsync(Opcode.ReleaseLock, default, cancellation);
             return DeviceOutput.Show("stage", reply, null, json, terminal, DeviceHints.Of(reply));
+        }
+
         var staged = new StagedProgram(slot, Convert.ToHexStringLower(SHA256.HashData(image)), status.Revision);
         staged.Write(session.Path);
         if (json)
