@@ -29,13 +29,15 @@ public static class Words
     public static string Brackets(Interval interval, double factor, int decimals, string unit = "") =>
         interval.Min.Equals(interval.Max) ? "" : $" ({Range(interval, factor, decimals, unit)})";
 
-    /// <summary>The range alone, scaled, with its unit after the last number.</summary>
+    /// <summary>The range alone, scaled, with its unit after the last number; one number when both ends are written alike.</summary>
     public static string Range(Interval interval, double factor, int decimals, string unit = "")
     {
         string low = Bound(interval.Min, factor, decimals), high = Bound(interval.Max, factor, decimals);
         var after = unit.Length == 0 ? "" : "\u00a0" + unit;
         if (double.IsPositiveInfinity(interval.Min) || double.IsNaN(interval.Min))
             return low;
+        if (low == high)
+            return low + after;
         return double.IsPositiveInfinity(interval.Max) ? $"{low}{after} to {high}" : $"{low} to {high}{after}";
     }
 

@@ -167,6 +167,7 @@ public partial class ReportWriterTests
     [Fact]
     public void Ranges_carry_the_unit_beside_the_last_number()
     {
+        Assert.Equal("80\u00a0%", Words.Range(new Interval(0.8, 0.798, 0.802), 100, 0, "%"));
         Assert.Equal("1.00 to 2.50\u00a0mA", Words.Range(new Interval(1e-3, 1e-3, 2.5e-3), 1e3, 2, "mA"));
         Assert.Equal("1.00\u00a0mA to not reached", Words.Range(new Interval(1e-3, 1e-3, double.PositiveInfinity), 1e3, 2, "mA"));
         Assert.Equal("\u22120.41", Words.Fixed(-0.41, 2));
