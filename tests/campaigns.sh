@@ -7,5 +7,8 @@ done
 say "every property and every seeded bug in Spin"
 spin_full() { tests/spin.sh full | tee "$root/artifacts/ledger/spin.txt"; }
 check "Spin finds no error and every seeded bug" spin_full
+say "mutations of limits, memory, monitor, codec, authorisation"
+mutation_full() { tests/mutation.sh | tee "$root/artifacts/ledger/mutation.txt"; }
+check "the tests notice 9 of 10 changes and each survivor has a reason" mutation_full
 say "ledger"
 cat "$root"/artifacts/ledger/*.txt
