@@ -27,8 +27,8 @@ public class LimitsTests
     [InlineData("cord_shift_mm", "mm", "", -3, 3, -2, 2, 0.1, 0)]
     [InlineData("root_offset_vertebrae", "vertebrae", "", -1, 2, -0.5, 1, 0.1, 0)]
     public void A_limit_has_its_number_its_unit_and_the_invariant_it_enforces(
-        string parameter, string unit, string requirement, double min, double max, double recommendedMin, double recommendedMax, double step,
-        double suggestion)
+        string parameter, string unit, string requirement, double min, double max, double recommendedMin, double recommendedMax,
+        double step, double suggestion)
     {
         var row = Limits.Of(parameter);
         Assert.Equal((unit, requirement), (row.Unit, row.Requirement));

@@ -183,12 +183,13 @@ public class CrashTests(ITestOutputHelper output)
             Judge((byte[])middle.Clone(), knowledge, $"seed {seed}, draw {n}, first cut");
             var second = new CrashingBlockStore(middle, random.Next(6000), random.Next());
             var later = Play(second, random.Next(4), middle, 2000);
-            Judge(second.AfterPowerLoss(), later with { Latches = later.Latches | knowledge.Latches }, $"seed {seed}, draw {n}, second cut");
+            var both = later with { Latches = later.Latches | knowledge.Latches };
+            Judge(second.AfterPowerLoss(), both, $"seed {seed}, draw {n}, second cut");
             Interlocked.Add(ref acknowledged, knowledge.Acknowledged.Count + later.Acknowledged.Count);
             Interlocked.Add(ref interrupted, (knowledge.InFlight is null ? 0 : 1) + (later.InFlight is null ? 0 : 1));
         });
-        var line = FormattableString.Invariant($"double power losses ({name}): {count} draws of seed {seed}, {acknowledged} acknowledged programs ")
-            + FormattableString.Invariant($"looked up, {interrupted} commits under way at a cut: 0 acknowledged lost, 0 mixed");
+        var line = FormattableString.Invariant($"double power losses ({name}): {count} draws of seed {seed}, {acknowledged} acknowledged ")
+            + FormattableString.Invariant($"programs looked up, {interrupted} commits under way at a cut: 0 acknowledged lost, 0 mixed");
         output.WriteLine(line);
         Ledger.Write("generator-double-cuts-" + name, line);
         Assert.True(interrupted > count / 2, "most cuts should fall into a commit");
