@@ -71,6 +71,46 @@ public class LaneMathTests
     }
 
     [Fact]
+    public void Exp_of_floats_has_the_same_bits_in_whole_and_half_vectors_and_on_every_processor()
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var whole in FloatArguments())
+        {
+            var ours = LaneMath.ExpWithin(whole);
+            Assert.Equal(ours.GetLower(), LaneMath.ExpWithin(whole.GetLower()));
+            Assert.Equal(ours.GetUpper(), LaneMath.ExpWithin(whole.GetUpper()));
+            for (var lane = 0; lane < 16; lane++)
+                hash = (hash ^ BitConverter.SingleToUInt32Bits(ours[lane])) * 1099511628211UL;
+        }
+
+        Assert.Equal(8817007730577984466UL, hash);
+    }
+
+    [Fact]
+    public void Exp_of_doubles_has_the_same_bits_in_half_vectors()
+    {
+        foreach (var lanes in Arguments())
+        {
+            Assert.Equal(LaneMath.ExpWithin(lanes).GetLower(), LaneMath.ExpWithin(lanes.GetLower()));
+            Assert.Equal(LaneMath.ExpWithin(lanes).GetUpper(), LaneMath.ExpWithin(lanes.GetUpper()));
+        }
+    }
+
+    [Fact]
+    public void Exp_of_floats_is_within_three_units_in_the_last_place_of_the_library()
+    {
+        var worst = 0.0;
+        foreach (var lanes in FloatArguments())
+        {
+            var ours = LaneMath.ExpWithin(lanes);
+            for (var lane = 0; lane < 16; lane++)
+                worst = Math.Max(worst, Math.Abs((ours[lane] / Math.Exp(lanes[lane])) - 1) * Math.Pow(2, 23));
+        }
+
+        Assert.InRange(worst, 0, 3);
+    }
+
+    [Fact]
     public void Bundles_start_on_a_cache_line()
     {
         var array = new LaneArray(3);
@@ -79,6 +119,21 @@ public class LaneMathTests
         unsafe
         {
             Assert.Equal(0, (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref array.Start) & 63);
+        }
+    }
+
+    private static IEnumerable<Vector512<float>> FloatArguments()
+    {
+        var random = new Random(21);
+        foreach (var scale in (float[])[1e-6f, 1e-2f, 1, 10, 80])
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                var lanes = new float[16];
+                for (var lane = 0; lane < 16; lane++)
+                    lanes[lane] = scale * ((2 * random.NextSingle()) - 1);
+                yield return Vector512.Create(lanes);
+            }
         }
     }
 
