@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Epidura.Numerics;
 
 namespace Epidura.Fibers.Runs;
@@ -9,8 +10,8 @@ internal static class LanePool
     /// <summary>Steps between decisions; even, so that every run starts in the same direction of elimination.</summary>
     private const int BlockSteps = 16;
 
-    /// <summary>Tasks that one bundle works through: enough to keep its lanes filled, few enough to share the work.</summary>
-    private const int TasksPerChunk = 48;
+    /// <summary>Tasks of a group for which one more bundle is worth while: with fewer, its lanes would mostly stand idle.</summary>
+    private const int TasksPerBundle = 64;
 
     /// <summary>Runs all tasks to their ends.</summary>
     /// <param name="tasks">Any mixture of fibres.</param>
@@ -19,27 +20,38 @@ internal static class LanePool
     /// <param name="cancellation">Asked between blocks of steps.</param>
     public static void Run(IReadOnlyList<LaneTask> tasks, int threads, Action? taskDone, CancellationToken cancellation)
     {
-        var chunks = tasks
+        // The bundles of a group draw from one queue: a thread that is ahead takes more tasks, and lanes run empty once a group only.
+        var entrances = tasks
             .GroupBy(task => task.Key)
             .OrderByDescending(group => group.Key.Nodes)
-            .SelectMany(group => group.Chunk(TasksPerChunk))
+            .Select(group => new TaskQueue([.. group]))
+            .SelectMany(queue => Enumerable.Repeat(queue, ((queue.Count - 1) / TasksPerBundle) + 1))
             .ToArray();
-        OrderedParallel.For(chunks.Length, threads, i => RunChunk(chunks[i], taskDone, cancellation), cancellation);
+        var workers = Math.Min(entrances.Length, threads == 0 ? Environment.ProcessorCount : threads);
+        var entered = -1;
+        OrderedParallel.For(workers, threads, _ =>
+        {
+            for (var i = Interlocked.Increment(ref entered); i < entrances.Length; i = Interlocked.Increment(ref entered))
+                Drain(entrances[i], taskDone, cancellation);
+        }, cancellation);
     }
 
-    private static void RunChunk(LaneTask[] tasks, Action? taskDone, CancellationToken cancellation)
+    private static void Drain(TaskQueue queue, Action? taskDone, CancellationToken cancellation)
     {
-        var bundle = tasks[0].Fibre.CreateBundle();
+        if (!queue.TryTake(out var first))
+            return;
+        var idle = first.Fibre;
+        var bundle = idle.CreateBundle();
         var slots = new LaneSlot[bundle.LaneCount];
-        var queue = new Queue<LaneTask>(tasks);
         for (var lane = 0; lane < slots.Length; lane++)
         {
-            // Lanes without a task of their own carry a copy of the first fibre, at rest.
-            bundle.Load(lane, tasks[0].Fibre);
-            bundle.Begin(lane, tasks[0].Fibre, 0, -0.030);
+            // Lanes without a task of their own carry a copy of this bundle's first fibre, at rest.
+            bundle.Load(lane, idle);
+            bundle.Begin(lane, idle, 0, -0.030);
             slots[lane] = new LaneSlot(bundle, lane);
         }
 
+        slots[0].Take(first);
         var stimulus = new double[(BlockSteps + 1) * bundle.LaneCount];
         var clock = new double[stimulus.Length];
         while (Refill(slots, queue, taskDone))
@@ -51,7 +63,7 @@ internal static class LanePool
         }
     }
 
-    private static bool Refill(LaneSlot[] slots, Queue<LaneTask> queue, Action? taskDone)
+    private static bool Refill(LaneSlot[] slots, TaskQueue queue, Action? taskDone)
     {
         var isBusy = false;
         foreach (var slot in slots)
@@ -64,7 +76,7 @@ internal static class LanePool
                 if (slot.HasTask)
                     taskDone?.Invoke();
                 slot.Clear();
-                if (!queue.TryDequeue(out var task))
+                if (!queue.TryTake(out var task))
                     break;
                 slot.Take(task);
             }
@@ -88,6 +100,21 @@ internal static class LanePool
             foreach (var slot in slots)
                 slot.MixSources();
             bundle.Prepare(stimulus.AsSpan((i + 1) * lanes, lanes));
+        }
+    }
+
+    /// <summary>Tasks that may share a bundle, taken by several threads.</summary>
+    private sealed class TaskQueue(LaneTask[] tasks)
+    {
+        private int _taken = -1;
+
+        public int Count => tasks.Length;
+
+        public bool TryTake([NotNullWhen(true)] out LaneTask? task)
+        {
+            var next = Interlocked.Increment(ref _taken);
+            task = next < tasks.Length ? tasks[next] : null;
+            return task is not null;
         }
     }
 }
