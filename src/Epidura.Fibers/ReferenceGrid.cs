@@ -16,12 +16,17 @@ internal readonly record struct ReferenceGrid(double Step, double CoarseStep, bo
     private const double UnfittedShare = 0.5;
 
     /// <summary>Chooses the largest step up to <paramref name="step"/> whose double divides every time between edges.</summary>
-    public static ReferenceGrid Of(Waveform waveform, double step)
+    public static ReferenceGrid Of(Waveform waveform, double step) => Of([(waveform, 0)], step);
+
+    /// <summary>The same for several waveforms at once, each with its delay, s.</summary>
+    public static ReferenceGrid Of(IReadOnlyList<(Waveform Waveform, double Delay)> shapes, double step)
     {
         var edges = new List<double>();
-        AddEdges(waveform, edges);
+        foreach (var (waveform, _) in shapes)
+            AddEdges(waveform, edges);
         edges.RemoveAll(e => !(e > 0));
-        var shortest = edges.Count > 0 ? edges.Min() : waveform.Duration;
+        var shortest = edges.Count > 0 ? edges.Min() : shapes.Min(shape => shape.Waveform.Duration);
+        edges.AddRange(shapes.Select(shape => shape.Delay).Where(delay => delay > 0));
         var largest = Math.Min(step, shortest / StepsPerPhase);
         if (edges.Count == 0)
             return new ReferenceGrid(largest, 2 * largest, true);
@@ -55,6 +60,9 @@ internal readonly record struct ReferenceGrid(double Step, double CoarseStep, bo
             case Waveform.Train train:
                 AddEdges(train.Unit, edges);
                 edges.Add(train.Period);
+                break;
+            case Waveform.Steps steps:
+                edges.AddRange(steps.Intervals);
                 break;
             case Waveform.Sinusoid sine:
                 edges.Add(0.5 / sine.Frequency);

@@ -35,6 +35,7 @@ internal static class StepAverages
             Waveform.Biphasic pulse =>
                 Math.Min(time, pulse.Width) - (Math.Max(0, time - pulse.Width - pulse.Gap) / pulse.Ratio),
             Waveform.PassiveRecharge pulse => Math.Min(time, pulse.Width) - Discharged(pulse, time - pulse.Width - pulse.Gap),
+            Waveform.Steps steps => steps.Integral(time),
             Waveform.Sinusoid sine => (1 - Math.Cos(2 * Math.PI * sine.Frequency * time)) / (2 * Math.PI * sine.Frequency),
             Waveform.Train train => Enumerable.Range(0, train.Count).Sum(k => Integral(train.Unit, time - (k * train.Period))),
             _ => Sum(waveform, time),

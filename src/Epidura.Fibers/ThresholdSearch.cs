@@ -16,7 +16,7 @@ public static class ThresholdSearch
     private const double TailShare = 0.02;
 
     /// <summary>Share of the coarse search in the work of the reference mode.</summary>
-    private const double CoarseShare = 0.55;
+    internal const double CoarseShare = 0.55;
 
     /// <summary>Searches many fibres; diameters, models and node counts may be mixed freely.</summary>
     /// <param name="cases">Fibres and their potentials, V/A.</param>
@@ -196,7 +196,7 @@ public static class ThresholdSearch
             Within(guess, 1e-15, 1e6, nameof(options.StartGuess));
     }
 
-    private static StepReport? Part(IProgress<double>? progress, double from, double to) =>
+    internal static IProgress<double>? Part(IProgress<double>? progress, double from, double to) =>
         progress is null ? null : new StepReport(progress, from, to);
 
     /// <summary>A phase shorter than half a step would vanish, one a little longer be stretched: samples must be able to show it.</summary>
@@ -208,6 +208,7 @@ public static class ThresholdSearch
             Waveform.Biphasic pulse => pulse.Width * Math.Min(1, pulse.Ratio),
             Waveform.PassiveRecharge pulse => pulse.Width,
             Waveform.Sinusoid sine => Math.Min(sine.Length, 0.5 / sine.Frequency),
+            Waveform.Steps steps => steps.ShortestInterval,
             Waveform.Train train => train.Unit.Duration,
             _ => waveform.Duration,
         };

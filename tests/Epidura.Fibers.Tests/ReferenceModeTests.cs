@@ -65,10 +65,26 @@ public class ReferenceModeTests
                      (new Waveform.PassiveRecharge(210e-6, 40e-6, 1e-3, 20e-3), 0),
                      (new Waveform.Sinusoid(1e3, 1.25e-3), 1e-3 / (2 * Math.PI)),
                      (new Waveform.Train(new Waveform.Monophasic(1e-4), 3, 1e-3), 3e-4),
+                     (new Waveform.Steps([0, 33e-6, 50e-6, 120e-6], [1, 0, -0.25, 0]), 33e-6 - (0.25 * 70e-6)),
                  ])
             Assert.Equal(charge, StepAverages.Of(waveform, 5e-6).Sum() * 5e-6, 1e-12);
         // An edge on the grid is shared by both of its steps.
         Assert.Equal([0.5, 1, 1, 0.5], StepAverages.Of(new Waveform.Monophasic(15e-6), 5e-6).Select(s => Math.Round(s, 9)));
+    }
+
+    [Fact]
+    public void Steps_given_one_by_one_are_the_pulse_they_describe()
+    {
+        var steps = new Waveform.Steps([0, 60e-6, 80e-6, 200e-6], [1, 0, -0.5, 0]);
+        var pulse = new Waveform.Biphasic(60e-6, 20e-6, 2);
+        Assert.Equal(pulse.Sample(5e-6), steps.Sample(5e-6));
+        Assert.Equal(pulse.Sample(3e-6), steps.Sample(3e-6));
+        Assert.Equal(ReferenceGrid.Of(pulse, 5e-6), ReferenceGrid.Of(steps, 5e-6));
+        Assert.Equal(
+            StepAverages.Of(pulse, 4e-6).Select(s => Math.Round(s, 9)), StepAverages.Of(steps, 4e-6).Select(s => Math.Round(s, 9)));
+        Assert.Throws<ArgumentException>(() => new Waveform.Steps([0, 1e-4], [1, 1]));
+        Assert.Throws<ArgumentException>(() => new Waveform.Steps([0, 1e-4, 1e-4], [1, 0, 0]));
+        Assert.Throws<ArgumentException>(() => new Waveform.Steps([0, 1e-4], [double.NaN, 0]));
     }
 
     [Fact]

@@ -122,6 +122,61 @@ public class SourceTests
         Assert.Equal(expected[7], SourceThreshold.Find([fibres[7]], options, 1)[0]);
     }
 
+    [Theory]
+    [InlineData(SolverMode.Fast, 3e-4)]
+    [InlineData(SolverMode.Reference, 2e-4)]
+    public void Every_mode_finds_for_two_half_sources_what_it_finds_for_one(SolverMode mode, double tolerance)
+    {
+        var fibre = PointSource.Beside(PointSource.Mrg(), 2e-3, 0.2e-3);
+        var waveform = new Waveform.Biphasic(200e-6, 100e-6);
+        var options = Options with { Mode = mode, Tolerance = 1e-4 };
+        var whole = ThresholdSearch.Find([fibre], waveform, options, 1)[0];
+        var halves = Find(
+            fibre.Geometry, options, new FibreSource(fibre.UnitPotential, waveform, 0.5),
+            new FibreSource(fibre.UnitPotential, waveform, 0.5));
+        Assert.Equal(1, halves.Threshold / whole.Threshold, tolerance);
+        Assert.Equal(mode, halves.Mode);
+        Assert.Equal(whole.Scan is null, halves.Scan is null);
+        Assert.Equal(whole.Extrapolation != 0, halves.Extrapolation != 0);
+        var phases = Find(
+            fibre.Geometry, options, new FibreSource(fibre.UnitPotential, Pulse),
+            new FibreSource(fibre.UnitPotential, Pulse, -1, Delay: 300e-6));
+        Assert.Equal(1, phases.Threshold / whole.Threshold, tolerance);
+    }
+
+    [Fact]
+    public void The_reference_mode_carries_several_sources_on_fibres_without_myelin_and_fast_refuses_them()
+    {
+        var geometry = FibreGeometry.CreateUnmyelinated(FibreModel.RattayAberham, 1e-6, 1.5e-3, compartment: 25e-6);
+        var potential = PointSource.Cathode(geometry, 0.2e-3);
+        FibreSource[] sources = [new(potential, Pulse, 0.4), new(potential, Pulse, 0.6)];
+        var options = Options with
+        {
+            Mode = SolverMode.Reference,
+            Tolerance = 5e-4,
+            AmplitudeMax = 10,
+            Window = 3e-3 + geometry.TravelTimeBound,
+        };
+        var one = ThresholdSearch.Find([new FibreCase(geometry, potential)], Pulse, options, 1)[0];
+        Assert.Equal(1, Find(geometry, options, sources).Threshold / one.Threshold, 1e-3);
+        var refusal = Assert.Throws<ArgumentException>(() => Find(geometry, options with { Mode = SolverMode.Fast }, sources));
+        Assert.Contains("myelinated fibres only", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Spike_times_of_the_reference_mode_are_those_of_small_steps()
+    {
+        var fibre = PointSource.Beside(PointSource.Mrg(), 1e-3);
+        var options = Options with { Window = 8e-3, BothEnds = false };
+        SourcedFibre[] fibres =
+            [new(fibre.Geometry, [new FibreSource(fibre.UnitPotential, Pulse), new FibreSource(fibre.UnitPotential, Pulse, Delay: 4e-3)])];
+        var small = SourceThreshold.SpikeTimes(fibres, 1e-3, options with { Step = 0.5e-6 }, 1)[0];
+        var times = SourceThreshold.SpikeTimes(fibres, 1e-3, options with { Mode = SolverMode.Reference }, 1)[0];
+        Assert.Equal(2, times.Length);
+        for (var i = 0; i < times.Length; i++)
+            Assert.Equal(small[i], times[i], 6e-6);
+    }
+
     [Fact]
     public void Wrong_sources_are_refused()
     {

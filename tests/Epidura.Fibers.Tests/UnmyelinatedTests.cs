@@ -124,6 +124,25 @@ public class UnmyelinatedTests
         Assert.False(results[0].AtCutEnd);
     }
 
+    [Theory]
+    [InlineData(FibreModel.RattayAberham, 1e-6, 3e-3, 0.3e-3)]
+    [InlineData(FibreModel.HodgkinHuxley, 476e-6, 0.06, 10e-3)]
+    public void Reference_thresholds_at_the_usual_step_are_those_of_small_backward_euler_steps(
+        FibreModel model, double diameter, double length, double distance)
+    {
+        var geometry = FibreGeometry.CreateUnmyelinated(model, diameter, length);
+        var fibre = Beside(geometry, distance);
+        var pulse = new Waveform.Monophasic(200e-6);
+        var options = Options with { Window = 5e-3 + geometry.TravelTimeBound, AmplitudeMax = 10, Tolerance = 2e-5 };
+        double Euler(double step) => ThresholdSearch.Find([fibre], pulse, options with { Step = step }, 1)[0].Threshold;
+        var fine = Euler(2e-6);
+        var limit = (2 * fine) - Euler(4e-6);
+        var reference = ThresholdSearch.Find([fibre], pulse, options with { Mode = SolverMode.Reference, Step = 5e-6 }, 1)[0];
+        Assert.Equal(1, reference.Threshold / limit, 1e-3);
+        Assert.True(Math.Abs((reference.Threshold / limit) - 1) < 0.25 * Math.Abs((fine / limit) - 1));
+        Assert.NotNull(reference.Scan);
+    }
+
     [Fact]
     public void Bits_depend_neither_on_the_company_nor_on_the_threads()
     {

@@ -79,10 +79,11 @@ internal abstract class LoweredFibre(FibreGeometry geometry, double step, Solver
             : CreateOther(geometry, step, rest, unitPotential, mode);
 
     /// <summary>Lowers a fibre under several sources; <see cref="Mix"/> it before it is loaded.</summary>
-    public static LoweredFibre CreateMixed(FibreGeometry geometry, double step, FibreRest rest, IEnumerable<double[]> unitPotentials)
+    public static LoweredFibre CreateMixed(
+        FibreGeometry geometry, double step, FibreRest rest, IEnumerable<double[]> unitPotentials, SolverMode mode)
     {
-        var mixed = Create(geometry, step, rest, null);
-        mixed.Components = [.. unitPotentials.Select(potential => Create(geometry, step, rest, potential))];
+        var mixed = Create(geometry, step, rest, null, mode);
+        mixed.Components = [.. unitPotentials.Select(potential => Create(geometry, step, rest, potential, mode))];
         return mixed;
     }
 

@@ -1,4 +1,5 @@
 using Epidura.Fibers.Runs;
+using Epidura.Stimulation.Waveforms;
 
 namespace Epidura.Fibers.Sources;
 
@@ -25,26 +26,27 @@ public static class SourceThreshold
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fibres);
-        Check(options);
-        var rests = new RestStates();
-        var lowered = fibres.Select(fibre => new Lowered(fibre, options, rests.Of(fibre.Geometry))).ToArray();
+        ThresholdSearch.Check(options);
         foreach (var fibre in fibres)
-            if (fibre.Sources.All(source => source.IsFixed))
+            if (fibre.Sources.Count > 0 && fibre.Sources.All(source => source.IsFixed))
                 throw new ArgumentException("A fibre has only fixed sources: no amplitude is left to search.", nameof(fibres));
-        var fixedRuns = lowered.Select(fibre => fibre.HasFixed ? fibre.Single(0) : null).ToArray();
-        LanePool.Run([.. fixedRuns.OfType<SingleRun>()], threads, null, cancellation);
-        var tasks = new ThresholdTask?[fibres.Count];
-        for (var i = 0; i < tasks.Length; i++)
-            if (!(fixedRuns[i]?.Outcome!.Spikes >= options.Spikes))
-                tasks[i] = lowered[i].Search();
-        var done = tasks.Count(task => task is null);
-        LanePool.Run(
-            [.. tasks.OfType<ThresholdTask>()],
+        if (options.Mode != SolverMode.Reference)
+            return Search(fibres, [.. fibres.Select(_ => options)], threads, progress, cancellation);
+
+        var grids = fibres.Select(fibre => ReferenceGrid.Of(Shapes(fibre), options.Step)).ToArray();
+        var results = Search(
+            fibres, [.. grids.Select(grid => ReferenceSearch.Coarse(options, grid))], threads,
+            ThresholdSearch.Part(progress, 0, ThresholdSearch.CoarseShare), cancellation);
+        int[] found = [.. Enumerable.Range(0, results.Length).Where(i => results[i].Status == ThresholdStatus.Found)];
+        var fine = Search(
+            [.. found.Select(i => fibres[i])],
+            [.. found.Select(i => ReferenceSearch.Fine(options, grids[i]) with { StartGuess = ReferenceSearch.Start(results[i]) })],
             threads,
-            () => progress?.Report(Interlocked.Increment(ref done) / (double)tasks.Length),
+            ThresholdSearch.Part(progress, ThresholdSearch.CoarseShare, 1),
             cancellation);
-        return [.. tasks.Select((task, i) => task?.Result ?? new ThresholdResult(
-            ThresholdStatus.FiresAtZero, 0, 0, 0, options.Step, -1, double.NaN, false, options.Mode))];
+        for (var i = 0; i < found.Length; i++)
+            results[found[i]] = ReferenceSearch.Join(results[found[i]], fine[i], grids[found[i]]);
+        return results;
     }
 
     /// <summary>Spike times at the detection node nearer the far end, at one amplitude.</summary>
@@ -64,22 +66,56 @@ public static class SourceThreshold
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fibres);
-        Check(options);
+        ThresholdSearch.Check(options);
         if (!double.IsFinite(amplitude))
             throw new ArgumentOutOfRangeException(nameof(amplitude), amplitude, "The amplitude must be finite, A.");
-        var whole = options with { Spikes = int.MaxValue };
         var rests = new RestStates();
-        var runs = fibres.Select(fibre => new Lowered(fibre, whole, rests.Of(fibre.Geometry)).Single(amplitude)).ToArray();
+        var runs = fibres.Select(fibre => new Lowered(fibre, Whole(fibre, options), rests.Of(fibre.Geometry)).Single(amplitude)).ToArray();
         LanePool.Run(runs, threads, null, cancellation);
-        return [.. runs.Select(run => run.Outcome!.FirstSteps.Select(step => (step + 1) * options.Step).ToArray())];
+        return
+        [
+            .. runs.Zip(fibres, (run, fibre) =>
+            {
+                var step = Whole(fibre, options).Step;
+                var zero = options.Mode == SolverMode.Reference ? -0.5 * step : 0;
+                return run.Outcome!.FirstSteps.Select(at => ((at + 1) * step) + zero).ToArray();
+            }),
+        ];
     }
 
-    private static void Check(ThresholdOptions options)
+    /// <summary>No early end, and in mode reference a step that fits the edges.</summary>
+    private static ThresholdOptions Whole(SourcedFibre fibre, ThresholdOptions options) => options with
     {
-        ThresholdSearch.Check(options);
-        if (options.Mode != SolverMode.Neuron)
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.Mode, "Several sources are carried in mode Neuron only.");
+        Spikes = int.MaxValue,
+        Step = options.Mode == SolverMode.Reference ? ReferenceGrid.Of(Shapes(fibre), options.Step).Step : options.Step,
+    };
+
+    private static IReadOnlyList<(Waveform Waveform, double Delay)> Shapes(SourcedFibre fibre) =>
+        [.. fibre.Sources.Select(source => (source.Waveform, source.Delay))];
+
+    private static ThresholdResult[] Search(
+        IReadOnlyList<SourcedFibre> fibres,
+        ThresholdOptions[] options,
+        int threads,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
+    {
+        var rests = new RestStates();
+        var lowered = fibres.Select((fibre, i) => new Lowered(fibre, options[i], rests.Of(fibre.Geometry))).ToArray();
+        var fixedRuns = lowered.Select(fibre => fibre.HasFixed ? fibre.Single(0) : null).ToArray();
+        LanePool.Run([.. fixedRuns.OfType<SingleRun>()], threads, null, cancellation);
+        var tasks = new ThresholdTask?[fibres.Count];
+        for (var i = 0; i < tasks.Length; i++)
+            if (!(fixedRuns[i]?.Outcome!.Spikes >= options[i].Spikes))
+                tasks[i] = lowered[i].Search();
+        var done = tasks.Count(task => task is null);
+        LanePool.Run(
+            [.. tasks.OfType<ThresholdTask>()],
+            threads,
+            () => progress?.Report(Interlocked.Increment(ref done) / (double)tasks.Length),
+            cancellation);
+        return [.. tasks.Select((task, i) => task?.Result ?? new ThresholdResult(
+            ThresholdStatus.FiresAtZero, 0, 0, 0, options[i].Step, -1, double.NaN, false, options[i].Mode))];
     }
 
     /// <summary>A fibre with its sources as samples.</summary>
@@ -96,6 +132,7 @@ public static class SourceThreshold
         {
             ArgumentOutOfRangeException.ThrowIfZero(fibre.Sources.Count, nameof(fibre));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(fibre.Sources.Count, LaneSlot.SourcesMax, nameof(fibre));
+            LoweredFibre.CheckMode(fibre.Geometry, options.Mode);
             (_fibre, _options, _rest) = (fibre, options, rest);
             _samples = [.. fibre.Sources.Select(Sample)];
             _steps = Math.Max((int)Math.Round(options.Window / options.Step), _samples.Max(samples => samples.Length));
@@ -123,11 +160,14 @@ public static class SourceThreshold
                 throw new ArgumentOutOfRangeException(nameof(source), source.Amplitude, "The amplitude of a source must be finite.");
             if (!(source.Delay >= 0 && source.Delay <= 10))
                 throw new ArgumentOutOfRangeException(nameof(source), source.Delay, "The delay of a source must be 0 to 10 s.");
-            return [.. new double[(int)Math.Round(source.Delay / _options.Step)], .. source.Waveform.Sample(_options.Step)];
+            var samples = _options.Mode == SolverMode.Reference
+                ? StepAverages.Of(source.Waveform, _options.Step)
+                : source.Waveform.Sample(_options.Step);
+            return [.. new double[(int)Math.Round(source.Delay / _options.Step)], .. samples];
         }
 
         private LoweredFibre Lower() => LoweredFibre.CreateMixed(
-            _fibre.Geometry, _options.Step, _rest, _fibre.Sources.Select(source => source.UnitPotential));
+            _fibre.Geometry, _options.Step, _rest, _fibre.Sources.Select(source => source.UnitPotential), _options.Mode);
 
         private LaneRun RunAt(double amplitude) => new()
         {

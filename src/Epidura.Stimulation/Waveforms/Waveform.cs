@@ -152,4 +152,64 @@ public abstract record Waveform
             return Unit.ValueAt(time - (copy * Period));
         }
     }
+
+    /// <summary>Steps given one by one: each value holds from its time to the next; the last ends the waveform and is zero.</summary>
+    /// <param name="Times">s; the first is zero, each above the one before; two or more.</param>
+    /// <param name="Values">Relative current, one per time, finite.</param>
+    public sealed record Steps(IReadOnlyList<double> Times, IReadOnlyList<double> Values) : Waveform
+    {
+        private readonly double[] _integrals = Check(Times, Values);
+
+        /// <inheritdoc/>
+        public override double Duration => Times[^1];
+
+        /// <summary>From each time to the next, s.</summary>
+        public IEnumerable<double> Intervals => Enumerable.Range(1, Times.Count - 1).Select(i => Times[i] - Times[i - 1]);
+
+        /// <summary>The shortest of them, s.</summary>
+        public double ShortestInterval => Intervals.Min();
+
+        /// <inheritdoc/>
+        public override double ValueAt(double time) => time < 0 || time >= Duration ? 0 : Values[Holding(time)];
+
+        /// <summary>Integral from zero to a time, s.</summary>
+        public double Integral(double time)
+        {
+            if (!(time > 0))
+                return 0;
+            var at = Holding(Math.Min(time, Duration));
+            return _integrals[at] + (Values[at] * (Math.Min(time, Duration) - Times[at]));
+        }
+
+        /// <summary>The last step that has begun.</summary>
+        private int Holding(double time)
+        {
+            var (low, high) = (0, Times.Count);
+            while (high - low > 1)
+            {
+                var middle = (low + high) / 2;
+                if (Times[middle] <= time)
+                    low = middle;
+                else
+                    high = middle;
+            }
+
+            return low;
+        }
+
+        private static double[] Check(IReadOnlyList<double> times, IReadOnlyList<double> values)
+        {
+            if (times.Count < 2 || values.Count != times.Count || times[0] != 0 || values[^1] != 0)
+                throw new ArgumentException("A waveform of steps needs two or more times from zero, and as many values up to a zero.");
+            var integrals = new double[times.Count];
+            for (var i = 1; i < times.Count; i++)
+            {
+                if (!(times[i] > times[i - 1]) || !double.IsFinite(times[i]) || !double.IsFinite(values[i - 1]))
+                    throw new ArgumentException($"Step {i} of the waveform does not rise in time or is not finite.");
+                integrals[i] = integrals[i - 1] + (values[i - 1] * (times[i] - times[i - 1]));
+            }
+
+            return integrals;
+        }
+    }
 }
