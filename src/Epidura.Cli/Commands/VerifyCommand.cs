@@ -30,6 +30,7 @@ internal static class VerifyCommand
             [.. Kinds.Select(kind => $"epidura verify {kind.Name} tests/Reference/data/{kind.Name}.json")]);
         foreach (var kind in Kinds)
             command.Add(CreateKind(kind, terminal));
+        command.Add(VerifySteps.Create(terminal));
         return command;
     }
 
@@ -46,7 +47,7 @@ internal static class VerifyCommand
             {
                 var path = parsed.GetRequiredValue(file);
                 var json = InputText.Read(path, "a reference file");
-                var report = Run(path, json, () => ProgressDisplay.Run(
+                var report = Guarded(path, json, () => ProgressDisplay.Run(
                     terminal, progress => kind.Run(json, parsed.GetValue(threads), progress, cancellation)));
                 if (parsed.GetValue(SharedOptions.Json))
                     terminal.Out.WriteLine(JsonText.Write(Describe(report)));
@@ -58,7 +59,8 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static VerificationReport Run(string path, string json, Func<VerificationReport> work)
+    /// <summary>Work on a reference file whose faults are told as the file's.</summary>
+    internal static T Guarded<T>(string path, string json, Func<T> work)
     {
         try
         {

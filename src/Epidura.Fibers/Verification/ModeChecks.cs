@@ -76,6 +76,19 @@ internal static class ModeChecks
         return [.. Cases(document.RootElement)];
     }
 
+    /// <summary>Every field threshold of a file on a myelinated fibre.</summary>
+    public static IReadOnlyList<StudyCase> FieldCases(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        if (ReferenceReader.Optional(document.RootElement, "thresholds") is not { ValueKind: JsonValueKind.Array } thresholds)
+            return [];
+        List<StudyCase> cases = [];
+        foreach (var entry in thresholds.EnumerateArray().Where(HasId))
+            if (ReferenceReader.OptionalNumber(entry, "threshold_dt0p005") is { } theirs && Case(entry, Math.Abs(theirs)) is { } study)
+                cases.Add(study);
+        return cases;
+    }
+
     private static IEnumerable<StudyCase> Cases(JsonElement root)
     {
         if (ReferenceReader.Optional(root, "thresholds") is not { ValueKind: JsonValueKind.Array } thresholds
