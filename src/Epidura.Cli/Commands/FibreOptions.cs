@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Epidura.Cli.Studies;
 using Epidura.Fibers;
 using Epidura.Stimulation;
@@ -16,6 +17,12 @@ internal static class FibreOptions
     private static readonly Option<double> Length = Number("--length-mm", "Length of an unmyelinated fibre", Usual.LengthMm);
     private static readonly Option<double?> Temperature =
         new("--temperature-c") { Description = "Temperature of the channels; the model's own when left out", HelpName = "X" };
+    private static readonly Option<string?> Branches = new("--branches")
+    {
+        Description = "Collaterals as NODE:DIAMETER_UM:INTERNODES, several with commas; a node of the fibre or of a collateral before",
+        HelpName = "X,X",
+    };
+
     private static readonly Option<double> Distance = Number("--distance-mm", "Point source from the fibre", Usual.DistanceMm);
     private static readonly Option<double> Along =
         Number("--along-mm", "Point source from the middle node, along the fibre", Usual.AlongMm);
@@ -24,7 +31,9 @@ internal static class FibreOptions
     private static readonly Option<double?> Axial =
         new("--axial-conductivity-s-m") { Description = "Conductivity along the fibre; as across when left out", HelpName = "X" };
     private static readonly Option<string> Polarity = Word("--polarity", "Of the point source", FibreStudy.Polarities, Usual.Polarity);
-    private static readonly Option<string> Waveform = Word("--waveform", "Pulse shape", FibreStudy.Waveforms, Usual.Waveform);
+    private static readonly Option<string> Waveform = Word(
+        "--waveform", "Pulse shape, or a CSV file with time_us,current_fraction, each current holding until the next row",
+        FibreStudy.Waveforms, Usual.Waveform);
     private static readonly Option<double> Width = Number("--pulse-width-us", "First phase", Usual.PulseWidthUs);
     private static readonly Option<double> Gap =
         Number("--interphase-gap-us", "Between the phases of a biphasic or passive pulse", Usual.InterphaseGapUs);
@@ -60,7 +69,7 @@ internal static class FibreOptions
     { Description = "Walk the amplitude axis, take the lowest threshold and say whether there are others" };
 
     /// <summary>What describes the fibre alone.</summary>
-    public static IReadOnlyList<Option> OfFibre => [Model, Diameter, Nodes, Length, Temperature];
+    public static IReadOnlyList<Option> OfFibre => [Model, Diameter, Nodes, Length, Temperature, Branches];
 
     /// <summary>What imposes the potential.</summary>
     public static IReadOnlyList<Option> OfSource => [Distance, Along, Conductivity, Axial, Polarity, Potentials, Table];
@@ -93,6 +102,7 @@ internal static class FibreOptions
             AxialConductivitySM = parsed.GetValue(Axial),
             Polarity = parsed.GetValue(Polarity)!,
             Waveform = parsed.GetValue(Waveform)!,
+            FromFile = WaveformFile.IsFile(parsed.GetValue(Waveform)!) ? WaveformFile.Read(parsed.GetValue(Waveform)!) : null,
             PulseWidthUs = parsed.GetValue(Width),
             InterphaseGapUs = parsed.GetValue(Gap),
             PhaseRatio = parsed.GetValue(Ratio),
@@ -146,7 +156,18 @@ internal static class FibreOptions
         Nodes = parsed.GetValue(Nodes),
         LengthMm = parsed.GetValue(Length),
         TemperatureC = parsed.GetValue(Temperature),
+        Branches = parsed.GetValue(Branches) is { } text ? [.. text.Split(',').Select(ReadBranch)] : [],
     };
+
+    private static FibreBranch ReadBranch(string text)
+    {
+        var parts = text.Split(':');
+        return parts.Length == 3 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var node)
+            && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var diameter)
+            && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var internodes)
+            ? new FibreBranch(node, Bounded("--branches", "fibre_diameter_um", diameter) * 1e-6, internodes)
+            : throw new WrongInputException($"--branches holds {text}; allowed is NODE:DIAMETER_UM:INTERNODES, as in 20:5.7:8.");
+    }
 
     public static double ReadStep(ParseResult parsed) => Bounded("--step-us", "time_step_us", parsed.GetValue(Step)) * 1e-6;
 

@@ -47,9 +47,10 @@ internal static class FibreProtocols
         var study = FibreOptions.ReadFibre(call.Parsed);
         var geometry = study.Geometry();
         var middle = FibreStudy.MiddleOf(geometry);
+        var nodes = Enumerable.Range(0, geometry.Nodes).Select(geometry.CompartmentOfNode).ToHashSet();
         var table = new StudyTable("compartment", "is_node", "position_mm");
         for (var i = 0; i < geometry.Compartments; i++)
-            table.Add(i, i % geometry.CompartmentsPerNode == 0, (geometry.ArcPositions[i] - middle) * 1e3);
+            table.Add(i, nodes.Contains(i), (geometry.ArcPositions[i] - middle) * 1e3);
         return new StudyReport([("compartments", geometry.Compartments), ("length_mm", geometry.Length * 1e3)], table);
     }
 
@@ -70,6 +71,8 @@ internal static class FibreProtocols
     private static StudyReport StrengthDurationOf(FibreProtocolCall call)
     {
         var (study, options) = call.ReadOne();
+        if (study.FromFile is not null)
+            throw new WrongInputException($"--waveform is {study.Waveform}; allowed is a named shape, whose width can be changed.");
         double[] widths = [.. call.Numbers(Widths, "study_pulse_width_us").Select(width => width * 1e-6)];
         for (var i = 1; i < widths.Length; i++)
             if (!(widths[i] > widths[i - 1]))

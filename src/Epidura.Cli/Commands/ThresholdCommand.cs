@@ -2,6 +2,7 @@ using System.CommandLine;
 using Epidura.Cli.Output;
 using Epidura.Cli.Studies;
 using Epidura.Fibers;
+using Epidura.Fibers.Prediction;
 
 namespace Epidura.Cli.Commands;
 
@@ -18,6 +19,7 @@ internal static class ThresholdCommand
             "threshold", "Smallest amplitude at which a fibre carries a spike away, from the full cable model",
             "epidura threshold --diameter-um 10 --distance-mm 3 --pulse-width-us 210",
             "epidura threshold --waveform biphasic --interphase-gap-us 100 --step-us 1",
+            "epidura threshold --waveform pulse.csv --diameter-um 10",
             "epidura threshold --table fibres.csv --json",
             "epidura threshold --potentials along-the-fibre.csv --diameter-um 12.8",
             "epidura threshold --potentials fibres.npy --nodes 51 --waveform passive --out thresholds.npy");
@@ -61,7 +63,7 @@ internal static class ThresholdCommand
             var progress =
                 new ProgressSink<double>(share => report("searching thresholds", (before + (share * indices.Length)) / studies.Count));
             var found =
-                ThresholdSearch.Find([.. indices.Select(i => studies[i].Case())], group.Key, options, threads, progress, cancellation);
+                PredictedSearch.Find([.. indices.Select(i => studies[i].Case())], group.Key, options, threads, progress, cancellation);
             for (var k = 0; k < indices.Length; k++)
                 results[indices[k]] = found[k];
             done += indices.Length;

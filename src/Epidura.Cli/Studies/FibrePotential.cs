@@ -23,6 +23,10 @@ internal sealed record PotentialProfile(string Place, double[] Positions, double
 {
     public override double[] Along(FibreGeometry geometry)
     {
+        if (geometry.Branches.Count > 0)
+            throw new WrongInputException(
+                $"{Place}: position_mm tells places along a straight fibre; allowed is one value at each of the {geometry.Compartments} "
+                + "compartments of a fibre with branches.");
         var middle = FibreStudy.MiddleOf(geometry);
         var (first, last) = (geometry.ArcPositions[0] - middle, geometry.ArcPositions[^1] - middle);
         if (first < Positions[0] - 1e-9 || last > Positions[^1] + 1e-9)

@@ -49,6 +49,12 @@ internal sealed record FibreStudy
 
     public double RateHz { get; init; } = Limits.Of("study_rate_hz").Suggestion;
 
+    /// <summary>Collaterals; they run straight away from the point source, at a right angle to the fibre.</summary>
+    public IReadOnlyList<FibreBranch> Branches { get; init; } = [];
+
+    /// <summary>One pulse from a file, in place of a named shape; null for the shape.</summary>
+    public Waveform.Steps? FromFile { get; init; }
+
     /// <summary>Potentials along the fibre from a file, in place of the point source; null for the source.</summary>
     public FibrePotential? Potentials { get; init; }
 
@@ -90,13 +96,15 @@ internal sealed record FibreStudy
                 return FormattableString.Invariant($"{key} is {$"{value} {limit.Unit}".TrimEnd()}; allowed is {limit.Range}.");
         if (!Models.ContainsKey(Model))
             return $"the model is {Model}; allowed is {string.Join(", ", Models.Keys)}.";
-        if (!Waveforms.Contains(Waveform))
-            return $"the waveform is {Waveform}; allowed is {string.Join(", ", Waveforms)}.";
+        if (!Waveforms.Contains(Waveform) && FromFile is null)
+            return $"the waveform is {Waveform}; allowed is {string.Join(", ", Waveforms)}, or a file whose name ends in .csv.";
         if (!Polarities.Contains(Polarity))
             return $"the polarity is {Polarity}; allowed is {string.Join(", ", Polarities)}.";
         if (Pulses > 1 && Unit().Duration > 1.000001 / RateHz)
             return FormattableString.Invariant($"study_rate_hz is {RateHz} Hz; allowed is up to {1 / Unit().Duration:G4} Hz, ")
                 + FormattableString.Invariant($"because a pulse lasts {Unit().Duration * 1e6:G6} µs.");
+        if (Branches.Count > 0 && IsUnmyelinated)
+            return $"the model {Model} has no branches; allowed are branches of a myelinated fibre.";
         try
         {
             _ = Geometry();
@@ -111,7 +119,7 @@ internal sealed record FibreStudy
 
     public FibreGeometry Geometry() => IsUnmyelinated
         ? FibreGeometry.CreateUnmyelinated(Models[Model], DiameterUm * 1e-6, LengthMm * 1e-3, TemperatureC)
-        : FibreGeometry.Create(Models[Model], DiameterUm * 1e-6, Nodes, TemperatureC);
+        : FibreGeometry.Create(Models[Model], DiameterUm * 1e-6, Nodes, TemperatureC).WithBranches(Branches);
 
     /// <summary>One pulse, or a train of them.</summary>
     public Waveform Pulse() => Pulses > 1 ? Train() : Unit();
@@ -119,7 +127,9 @@ internal sealed record FibreStudy
     public Waveform.Train Train() => new(Unit(), Pulses, 1 / RateHz);
 
     /// <summary>One pulse; after a passive one the discharge lasts until the next would begin.</summary>
-    public Waveform Unit() => Waveform switch
+    public Waveform Unit() => FromFile ?? Shape();
+
+    private Waveform Shape() => Waveform switch
     {
         "biphasic" => new Waveform.Biphasic(PulseWidthUs * 1e-6, InterphaseGapUs * 1e-6, PhaseRatio),
         "passive" => new Waveform.PassiveRecharge(PulseWidthUs * 1e-6, InterphaseGapUs * 1e-6, TimeConstantUs * 1e-6, 1 / RateHz),
@@ -131,6 +141,7 @@ internal sealed record FibreStudy
     {
         var unit = Waveform switch
         {
+            _ when FromFile is not null => FormattableString.Invariant($"{Waveform}, {FromFile.Duration * 1e6:G6} µs"),
             "sinusoid" => FormattableString.Invariant($"sinusoid, {FrequencyHz} Hz, {DurationMs} ms"),
             "biphasic" => FormattableString.Invariant($"biphasic, {PulseWidthUs} µs, gap {InterphaseGapUs} µs, ratio {PhaseRatio}"),
             "passive" => FormattableString.Invariant($"passive recharge, {PulseWidthUs} µs, gap {InterphaseGapUs} µs, ")
@@ -146,7 +157,7 @@ internal sealed record FibreStudy
         const double Usual = 3e-3;
         var latency = IsUnmyelinated ? 10e-3 : 1.5e-3;
         // The discharge after the last pulse fires nothing.
-        var last = Waveform == "passive" ? (PulseWidthUs + InterphaseGapUs) * 1e-6 : Unit().Duration;
+        var last = Waveform == "passive" && FromFile is null ? (PulseWidthUs + InterphaseGapUs) * 1e-6 : Unit().Duration;
         var pulse = ((Pulses - 1) / RateHz) + last;
         return Math.Min(Limits.Of("study_window_ms").Max * 1e-3, Math.Max(Usual, pulse + latency + Geometry().TravelTimeBound));
     }
@@ -156,6 +167,9 @@ internal sealed record FibreStudy
     {
         if (IsUnmyelinated && options.Mode == SolverMode.Fast)
             throw new WrongInputException($"--mode is fast; allowed is neuron or reference for the model {Model}.");
+        if (Branches.Count > 0 && options.Mode != SolverMode.Neuron)
+            throw new WrongInputException(
+                $"--mode is {options.Mode.ToString().ToLowerInvariant()}; allowed is neuron for a fibre with branches.");
         try
         {
             ThresholdSearch.Find([], Pulse(), options, 1);
@@ -173,16 +187,25 @@ internal sealed record FibreStudy
         if (Potentials is not null)
             return new FibreCase(geometry, Potentials.Along(geometry));
         var middle = MiddleOf(geometry);
-        return new FibreCase(geometry, [.. geometry.ArcPositions.ToArray().Select(position => PointSource(position - middle))]);
+        var parents = geometry.Parents;
+        var (along, away) = (new double[geometry.Compartments], new double[geometry.Compartments]);
+        for (var i = 0; i < along.Length; i++)
+        {
+            var isTrunk = i <= geometry.CompartmentOfNode(geometry.TrunkNodes - 1);
+            along[i] = isTrunk ? geometry.ArcPositions[i] - middle : along[parents[i]];
+            away[i] = isTrunk ? 0 : away[parents[i]] + geometry.ArcPositions[i] - geometry.ArcPositions[parents[i]];
+        }
+
+        return new FibreCase(geometry, [.. along.Zip(away, PointSource)]);
     }
 
-    public static double MiddleOf(FibreGeometry geometry) => (geometry.Nodes - 1) / 2 * geometry.Internode;
+    public static double MiddleOf(FibreGeometry geometry) => (geometry.TrunkNodes - 1) / 2 * geometry.Internode;
 
     /// <summary>A point source beside the fibre in an unbounded medium that is transversely isotropic along the fibre.</summary>
-    private double PointSource(double z)
+    private double PointSource(double z, double away)
     {
         double across = ConductivitySM, along = AxialConductivitySM ?? ConductivitySM;
-        double x = DistanceMm * 1e-3, dz = z - (AlongMm * 1e-3);
+        double x = (DistanceMm * 1e-3) + away, dz = z - (AlongMm * 1e-3);
         var sign = Polarity == "cathode" ? -1 : 1;
         return sign / (4 * Math.PI * Math.Sqrt((across * along * x * x) + (across * across * dz * dz)));
     }

@@ -31,6 +31,7 @@ internal static class FibreTable
                 AxialConductivitySM = row.Number("axial_conductivity_s_m") ?? usual.AxialConductivitySM,
                 Polarity = row.Text("polarity") ?? usual.Polarity,
                 Waveform = row.Text("waveform") ?? usual.Waveform,
+                FromFile = row.Text("waveform") is null ? usual.FromFile : null,
                 PulseWidthUs = row.Number("pulse_width_us") ?? usual.PulseWidthUs,
                 InterphaseGapUs = row.Number("interphase_gap_us") ?? usual.InterphaseGapUs,
                 PhaseRatio = row.Number("phase_ratio") ?? usual.PhaseRatio,

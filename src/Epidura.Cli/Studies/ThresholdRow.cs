@@ -9,7 +9,7 @@ internal sealed record ThresholdRow(FibreStudy Study, ThresholdResult Result, Fi
 {
     private bool IsFound => Result.Status == ThresholdStatus.Found;
 
-    private double? InitiationMm => Result.InitiationNode < 0
+    private double? InitiationMm => Result.InitiationNode < 0 || Result.InitiationNode >= Geometry.TrunkNodes
         ? null
         : ((Result.InitiationNode * Geometry.Internode) - FibreStudy.MiddleOf(Geometry)) * 1e3;
 
