@@ -2,6 +2,20 @@ using Epidura.Bench;
 using Epidura.Fibers;
 
 // usage: Epidura.Bench [repository root]; prints every figure of docs/science/fibre-speed.md.
+//        Epidura.Bench plan CASE; the two predictors on a plan's own candidates.
+//        Epidura.Bench branches; prints branching fibres for bench/peers/neuron/branches.sh.
+if (args is ["plan", var planned])
+{
+    PlanPredictorBench.Print(planned, Console.WriteLine);
+    return;
+}
+
+if (args is ["branches"])
+{
+    Console.WriteLine(BranchBench.Json());
+    return;
+}
+
 var root = args.Length > 0 ? args[0] : Directory.GetCurrentDirectory();
 const double FlopsPerCompartmentStep = 95;
 
@@ -37,6 +51,11 @@ if (ThresholdBench.Neuron(root) is { } neuron)
     var (predicted, runsPredicted) = ThresholdBench.Predicted(SolverMode.Fast, 0.03);
     Say($"own guess and early decision          {own64:F0} / {own32:F0} thresholds per second, {runs64:F1} / {runs32:F1} runs each");
     Say($"  times NEURON                        {own64 / neuron.PerSecond:F0} / {own32 / neuron.PerSecond:F0}");
+    var (shipped64, runsShipped64) = ThresholdBench.FromPredictor(SolverMode.Neuron);
+    var (shipped32, runsShipped32) = ThresholdBench.FromPredictor(SolverMode.Fast);
+    Say($"starts from the predictor             {shipped64:F0} / {shipped32:F0} thresholds per second");
+    Say($"  runs each                           {runsShipped64:F1} / {runsShipped32:F1}");
+    Say($"  times NEURON                        {shipped64 / neuron.PerSecond:F0} / {shipped32 / neuron.PerSecond:F0}");
     Say($"starts known to 3 %, 32 bits          {predicted:F0} thresholds per second, {runsPredicted:F1} runs each");
     Say($"  times NEURON                        {predicted / neuron.PerSecond:F0}");
 }
@@ -45,6 +64,9 @@ else
     Say($"NEURON is missing: no ratio.");
 }
 
+var predictor = PredictorBench.Measure();
+Say($"predictor, new pattern of 8 contacts  {predictor.Prepared / 1e6:F2} million fibres per second and core, 56 nodes each");
+Say($"  from the potential, filter included {predictor.Whole / 1e6:F2} million fibres per second and core");
 var (costUsual, costEqual) = (ThresholdBench.CostOfReference(5e-3), ThresholdBench.CostOfReference(5e-4));
 Say($"cost of reference over neuron         {costUsual:F1} at the usual 0.5 %, {costEqual:F1} at 0.05 % (processor time)");
 var (two64, two32) = (ThresholdBench.TwoCores(SolverMode.Neuron), ThresholdBench.TwoCores(SolverMode.Fast));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Epidura.Fibers;
+using Epidura.Fibers.Prediction;
 using Epidura.Fibers.Runs;
 using Epidura.Stimulation.Waveforms;
 
@@ -38,6 +39,17 @@ internal static class ThresholdBench
         var options = new ThresholdOptions(Tolerance: 0.01, BothEnds: false, Mode: mode, FirstFactor: 1 + error);
         ThresholdResult[] results = [];
         var seconds = Processor(() => results = ThresholdSearch.Find(cases, waveform, options, starts, 1, null, CancellationToken.None));
+        return (Fibres / seconds, results.Average(r => r.Runs));
+    }
+
+    /// <summary>The same with starts from the shipped predictor, its work counted.</summary>
+    public static (double PerSecond, double Runs) FromPredictor(SolverMode mode)
+    {
+        FibreCase[] cases = [.. Enumerable.Range(0, Fibres).Select(i => Fibre(1e-3 + (0.4e-3 * i / Fibres)))];
+        var waveform = new Waveform.Monophasic(100e-6);
+        var options = new ThresholdOptions(Tolerance: 0.01, BothEnds: false, Mode: mode);
+        ThresholdResult[] results = [];
+        var seconds = Processor(() => results = PredictedSearch.Find(cases, waveform, options, 1));
         return (Fibres / seconds, results.Average(r => r.Runs));
     }
 
@@ -112,7 +124,7 @@ internal static class ThresholdBench
     private static FibreCase Fibre(double distance) => Cases.Point(FibreModel.MrgDiscrete, 11.5, distance, 21);
 
     /// <summary>Processor time of the best repeat, s.</summary>
-    private static double Processor(Action work)
+    public static double Processor(Action work)
     {
         work();
         var best = double.PositiveInfinity;

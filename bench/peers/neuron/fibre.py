@@ -30,64 +30,105 @@ def geometry(model, d):
     raise ValueError(f"unknown fibre model {model}")
 
 
+def parts_of(flut, stin, axon, node):
+    """Kind, length, inner diameter and periaxonal width of the compartments from a node to the next."""
+    return [("node", 1, node, 0), ("mysa", 3, node, 0.002), ("flut", flut, axon, 0.004)] + [("stin", stin, axon, 0.004)] * 6 \
+        + [("flut", flut, axon, 0.004), ("mysa", 3, node, 0.002)]
+
+
 class Fibre:
     """One straight fibre on the z axis, its centre node at z = 0."""
 
     def __init__(self, model, d, nodes, celsius=37.0):
         dz, flut, axon, node, lamellae, gna, gk = geometry(model, d)
-        stin = (dz - 1 - 6 - 2 * flut) / 6
-        parts = [("node", 1, node, 0), ("mysa", 3, node, 0.002), ("flut", flut, axon, 0.004)] + [("stin", stin, axon, 0.004)] * 6 \
-            + [("flut", flut, axon, 0.004), ("mysa", 3, node, 0.002)]
+        parts = parts_of(flut, (dz - 1 - 6 - 2 * flut) / 6, axon, node)
         self.sections, self.z, self.nodes, z, before = [], [], [], 0.0, 0.0
+        self.away = []
         count = 11 * (nodes - 1) + 1
         h.celsius = celsius
         for i in range(count):
-            kind, length, inner, gap = parts[i % 11]
-            section = h.Section(name=f"{kind}[{i}]")
-            section.nseg, section.L = 1, length
-            section.insert("extracellular")
-            area = math.pi * ((inner / 2 + 0.002) ** 2 - (inner / 2) ** 2) if gap in (0, 0.002) else \
-                math.pi * ((inner / 2 + gap) ** 2 - (inner / 2) ** 2)
-            for seg in section:
-                seg.xraxial[0] = 7000 / area
-            if kind == "node":
-                section.diam = inner
-                end = i in (0, count - 1)
-                section.Ra, section.cm = (1e10, 1) if end else (70, 2)
-                if end:
-                    section.insert("pas")
-                    for seg in section:
-                        seg.pas.g, seg.pas.e = 1e-4, -80
-                else:
-                    section.insert("epinode")
-                    for seg in section:
-                        seg.epinode.gnabar, seg.epinode.gkbar = gna, gk
-                for seg in section:
-                    seg.xg[0], seg.xc[0] = 1e10, 0
+            part = parts[i % 11]
+            section = self.make(part, d, lamellae, gna, gk, i in (0, count - 1))
+            if part[0] == "node":
                 self.nodes.append(section)
-            else:
-                section.diam, ratio = d, inner / d
-                section.Ra, section.cm = 70 / ratio ** 2, 2 * ratio
-                section.insert("pas")
-                for seg in section:
-                    seg.pas.g, seg.pas.e = (0.001 if kind == "mysa" else 0.0001) * ratio, -80
-                    seg.xg[0], seg.xc[0] = 0.001 / (2 * lamellae), 0.1 / (2 * lamellae)
             if self.sections:
                 section.connect(self.sections[-1](1))
-                z += before / 2 + length / 2
-            before = length
+                z += before / 2 + part[1] / 2
+            before = part[1]
             self.sections.append(section)
             self.z.append(z)
+            self.away.append(0.0)
         middle = self.z[11 * ((nodes - 1) // 2)]
         self.z = [value - middle for value in self.z]
+
+    @staticmethod
+    def make(part, d, lamellae, gna, gk, is_end):
+        """One compartment."""
+        kind, length, inner, gap = part
+        section = h.Section()
+        section.nseg, section.L = 1, length
+        section.insert("extracellular")
+        area = math.pi * ((inner / 2 + (gap or 0.002)) ** 2 - (inner / 2) ** 2)
+        for seg in section:
+            seg.xraxial[0] = 7000 / area
+        if kind == "node":
+            section.diam = inner
+            section.Ra, section.cm = (1e10, 1) if is_end else (70, 2)
+            section.insert("pas" if is_end else "epinode")
+            for seg in section:
+                if is_end:
+                    seg.pas.g, seg.pas.e = 1e-4, -80
+                else:
+                    seg.epinode.gnabar, seg.epinode.gkbar = gna, gk
+                seg.xg[0], seg.xc[0] = 1e10, 0
+            return section
+        section.diam, ratio = d, inner / d
+        section.Ra, section.cm = 70 / ratio ** 2, 2 * ratio
+        section.insert("pas")
+        for seg in section:
+            seg.pas.g, seg.pas.e = (0.001 if kind == "mysa" else 0.0001) * ratio, -80
+            seg.xg[0], seg.xc[0] = 0.001 / (2 * lamellae), 0.1 / (2 * lamellae)
+        return section
+
+    def branch(self, parent, model, d, internodes):
+        """A collateral from the middle of a node, at a right angle to the trunk and away from the source.
+
+        Half a node of the collateral's own diameter, without membrane, leads from the parent node to the first internode.
+        """
+        dz, flut, axon, node, lamellae, gna, gk = geometry(model, d)
+        parts = parts_of(flut, (dz - 1 - 6 - 2 * flut) / 6, axon, node)
+        at = self.sections.index(self.nodes[parent])
+        away, before = self.away[at], 1.0
+        half = h.Section()
+        half.nseg, half.L, half.diam, half.Ra, half.cm = 1, 0.5, node, 70, 1e-9
+        half.insert("extracellular")
+        for seg in half:
+            # The whole half node counts for the periaxonal path, which begins at its middle here: twice the resistance.
+            seg.xraxial[0] = 2 * 7000 / (math.pi * ((node / 2 + 0.002) ** 2 - (node / 2) ** 2))
+            seg.xg[0], seg.xc[0] = 1e10, 0
+        half.connect(self.nodes[parent](0.5))
+        self.halves = getattr(self, "halves", []) + [(half, at)]
+        last = half
+        for i in range(1, 11 * internodes + 1):
+            part = parts[i % 11]
+            section = self.make(part, d, lamellae, gna, gk, i == 11 * internodes)
+            section.connect(last(1))
+            away += before / 2 + part[1] / 2
+            before, last = part[1], section
+            if part[0] == "node":
+                self.nodes.append(section)
+            self.sections.append(section)
+            self.z.append(self.z[at])
+            self.away.append(away)
 
     def unit_potential(self, sources, medium):
         """mV per mA at every compartment; sources: (x, y, z in um, weight)."""
         sx, sy, sz = medium
         total = []
-        for z in self.z:
+        for z, away in zip(self.z, self.away):
             value = 0.0
             for x, y, z0, weight in sources:
+                x = x + away
                 dx, dy, dzz = -x * 1e-6, -y * 1e-6, (z - z0) * 1e-6
                 value += weight / (4 * math.pi * math.sqrt(sy * sz * dx * dx + sx * sz * dy * dy + sx * sy * dzz * dzz))
             total.append(value)

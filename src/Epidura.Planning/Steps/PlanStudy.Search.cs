@@ -176,7 +176,7 @@ internal sealed partial class PlanStudy
         return errors.Length == 0 ? double.NaN : errors[errors.Length / 2];
     }
 
-    private PredictorCalibration Calibrate(StudyModel model, IReadOnlyList<int> widths, IProgress<double> progress)
+    internal PredictorCalibration Calibrate(StudyModel model, IReadOnlyList<int> widths, IProgress<double> progress)
     {
         var patterns = CalibrationPatterns(model.Fields.Contacts);
         double done = 0, total = patterns.Count * widths.Count;
