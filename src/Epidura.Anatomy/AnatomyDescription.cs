@@ -7,8 +7,17 @@ namespace Epidura.Anatomy;
 /// <param name="CordWidth">Transverse diameter of the cord.</param>
 /// <param name="CordDepth">Anteroposterior diameter of the cord.</param>
 /// <param name="CordShiftX">Midline of the cord against the midline of the sac, to the right.</param>
+/// <param name="VentralCsf">Ventral pia to dura in the midline.</param>
+/// <param name="SacWidth">Transverse diameter inside the dura.</param>
+/// <param name="GreyArea">Area of the grey matter, m².</param>
 public sealed record LevelOverride(
-    double? DorsalCsf = null, double? CordWidth = null, double? CordDepth = null, double? CordShiftX = null);
+    double? DorsalCsf = null,
+    double? CordWidth = null,
+    double? CordDepth = null,
+    double? CordShiftX = null,
+    double? VentralCsf = null,
+    double? SacWidth = null,
+    double? GreyArea = null);
 
 /// <summary>What makes one patient's spine: the template and how it is changed. Lengths in m.</summary>
 /// <param name="Overrides">Values that replace the template at a level, blended over half a vertebra to either side.</param>

@@ -37,7 +37,8 @@ public sealed partial class Spine
     public override CrossSection SectionAt(double z)
     {
         var (cord, sac) = CordAndSac(z);
-        var grey = GreyMatter.For(cord, _greyRatio.At(z) * Math.PI * cord.SemiX * cord.SemiY, _numbers.GreyScaleMax);
+        var grey = GreyMatter.For(
+            cord, Blend(z, _greyRatio.At(z) * Math.PI * cord.SemiX * cord.SemiY, value => value.GreyArea), _numbers.GreyScaleMax);
         var thickness = _numbers.Dura;
         var dura = sac with { SemiX = sac.SemiX + thickness, SemiY = sac.SemiY + thickness };
         var canal = Around(dura, _numbers.FatVentral, DorsalFatAt(z), _numbers.FatLateral);
@@ -64,9 +65,9 @@ public sealed partial class Spine
     private (Ellipse Cord, Ellipse Sac) CordAndSac(double z)
     {
         var depth = Value("cord_depth_mm", z, value => value.CordDepth);
-        var sacWidth = _sacWidth.At(z);
+        var sacWidth = Blend(z, _sacWidth.At(z), value => value.SacWidth);
         var width = Math.Min(Value("cord_width_mm", z, value => value.CordWidth), sacWidth - CordToSac);
-        double dorsal = DorsalCsfAt(z), ventral = _ventralCsf.At(z);
+        double dorsal = DorsalCsfAt(z), ventral = Blend(z, _ventralCsf.At(z), value => value.VentralCsf);
         var sac = new Ellipse(0, 0.5 * (dorsal - ventral), 0.5 * sacWidth, 0.5 * (depth + dorsal + ventral));
         return (new Ellipse(ShiftAt(z, sac, width, depth), 0, 0.5 * width, 0.5 * depth), sac);
     }
@@ -107,9 +108,12 @@ public sealed partial class Spine
     };
 
     /// <summary>Template, what the random adult adds, and the overrides blended in.</summary>
-    private double Value(string parameter, double z, Func<LevelOverride, double?> choose)
+    private double Value(string parameter, double z, Func<LevelOverride, double?> choose) =>
+        Blend(z, _adult.Apply(parameter, z, Template(parameter, z)), choose);
+
+    /// <summary>A value with the overrides blended in.</summary>
+    private double Blend(double z, double value, Func<LevelOverride, double?> choose)
     {
-        var value = _adult.Apply(parameter, z, Template(parameter, z));
         if (_overrides.Length == 0)
             return value;
         var place = _axis.PlaceOf(z);

@@ -92,6 +92,9 @@ public sealed partial class Spine : BodyModel
             Check("cord_width_mm", value.CordWidth * 1e3);
             Check("cord_depth_mm", value.CordDepth * 1e3);
             Check("cord_shift_mm", value.CordShiftX * 1e3);
+            Check("ventral_csf_mm", value.VentralCsf * 1e3);
+            Check("sac_width_mm", value.SacWidth * 1e3);
+            Check("grey_area_mm2", value.GreyArea * 1e6);
         }
 
         return new Spine(description);
@@ -201,8 +204,13 @@ public sealed partial class Spine : BodyModel
             $";offset={description.RootOffsetVertebrae:R};seed={description.RandomAdultSeed};csf={description.DorsalCsfChange:R}")
             .Append(CultureInfo.InvariantCulture, $";shift={description.CordShiftX:R}");
         foreach (var (level, value) in description.Overrides.OrderBy(pair => pair.Key))
+        {
             text.Append(CultureInfo.InvariantCulture,
                 $";{level}={value.DorsalCsf:R}/{value.CordWidth:R}/{value.CordDepth:R}/{value.CordShiftX:R}");
+            if (value.VentralCsf is not null || value.SacWidth is not null || value.GreyArea is not null)
+                text.Append(CultureInfo.InvariantCulture, $"/{value.VentralCsf:R}/{value.SacWidth:R}/{value.GreyArea:R}");
+        }
+
         return text.Append(Parameters.Fingerprint(description.Assumed)).ToString();
     }
 }

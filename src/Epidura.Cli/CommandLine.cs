@@ -54,6 +54,7 @@ public static class CommandLine
         [
             PlanCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            AnatomyCommand.Create(terminal),
             LeadsCommand.Create(terminal),
             RegionsCommand.Create(terminal),
             FieldCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Epidura.Cli.Output;
 using Epidura.Documents;
 using Epidura.Planning.Cases;
 using Epidura.Stimulation;
@@ -55,7 +56,7 @@ internal static class BodyReader
 
     private static BodyReadResult OfCase(string text, string fileName)
     {
-        var read = CaseReader.Read(text, fileName);
+        var read = CaseReader.Read(text, fileName, CaseImages.Beside(fileName));
         var body = read.Case is { } found
             ? new Body(
                 false, found.Constraints.Device, [.. found.Leads.Select(lead => (lead.Id, lead.Model))], new Dictionary<ContactId, int>())

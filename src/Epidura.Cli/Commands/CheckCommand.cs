@@ -45,6 +45,8 @@ internal static class CheckCommand
         ShowLeads(found, terminal);
         ShowContacts(found, spine, terminal);
         ShowConstraints(found, terminal);
+        if (found.Measured is { } measured)
+            new MeasurementOutput(measured).Show(terminal);
         terminal.Heading("Filled in, because the case does not say");
         var table = Tables.Create("field", "value", "from");
         foreach (var item in result.Assumed)
@@ -194,6 +196,7 @@ internal static class CheckCommand
         }),
         Contacts = ContactPlace.Of(found, Spine.Create(found.Anatomy)),
         Anatomy = Numbers(found, Spine.Create(found.Anatomy)),
+        Measured = found.Measured is { } measured ? new MeasurementOutput(measured).Describe() : null,
         Device = found.Constraints.Device.Name,
         Therapy = new
         {

@@ -32,6 +32,6 @@ internal static class CaseFile
         if (FileErrors.WhyNotReadable(path, "a case file", CaseReader.BytesMax) is { } error)
             return new CaseReadResult(null, [error], [], []);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
-        return CaseReader.Read(stream, path);
+        return CaseReader.Read(stream, path, CaseImages.Beside(path));
     }
 }

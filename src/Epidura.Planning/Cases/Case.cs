@@ -29,6 +29,9 @@ public sealed record Case(
     /// <summary>Conductivities the field is solved with: a named preset, or a preset with the case's own values on top.</summary>
     public required ConductivityPreset Conductivities { get; init; }
 
+    /// <summary>What the case's images say; null when it names none.</summary>
+    public Epidura.Anatomy.Images.SpineMeasurement? Measured { get; init; }
+
     /// <summary>Programs the case gives to be judged beside those the planner finds; each passed the safety limits.</summary>
     public IReadOnlyList<StimulationProgram> Programs { get; init; } = [];
 }

@@ -16,10 +16,13 @@ internal sealed class CaseBuilder
     private readonly CaseFields _fields;
     private readonly List<Assumption> _assumed = [];
 
-    public CaseBuilder(DocumentErrors errors)
+    private readonly ImageBuilder _images;
+
+    public CaseBuilder(DocumentErrors errors, Func<string, ImageFile>? openImage)
     {
         _errors = errors;
         _fields = new CaseFields(errors, _assumed);
+        _images = new ImageBuilder(_fields, openImage);
     }
 
     /// <summary>In the order of the file format.</summary>
@@ -40,6 +43,7 @@ internal sealed class CaseBuilder
         return new Case(title, patient, anatomy, pain, leads, constraints, text, sourceName)
         {
             Conductivities = conductivities,
+            Measured = _images.Measured,
             Programs = programs,
         };
     }
@@ -56,14 +60,21 @@ internal sealed class CaseBuilder
     {
         const string path = "anatomy";
         _fields.TextOr(map, path, "template", "pam50-adult", "PAM50, an average adult: data/anatomy, docs/science/anatomy.md");
-        Dictionary<VertebralLevel, LevelOverride> overrides = [];
+        var overrides = _images.Read(CaseFields.Group(map, "nifti"));
         foreach (var entry in CaseFields.Group(map, "levels")?.Entries ?? [])
         {
             if (!Enum.TryParse<VertebralLevel>(entry.Key, out var level) || entry.Value is not DocumentNode.Mapping values)
                 continue;
-            overrides[level] = new LevelOverride(
-                Millimetres(values, "dorsal_csf_mm"), Millimetres(values, "cord_width_mm"),
-                Millimetres(values, "cord_depth_mm"), Millimetres(values, "cord_shift_mm"));
+
+            // A number that the case itself gives counts more than what its images show.
+            var shown = overrides.GetValueOrDefault(level) ?? new LevelOverride();
+            overrides[level] = shown with
+            {
+                DorsalCsf = Millimetres(values, "dorsal_csf_mm") ?? shown.DorsalCsf,
+                CordWidth = Millimetres(values, "cord_width_mm") ?? shown.CordWidth,
+                CordDepth = Millimetres(values, "cord_depth_mm") ?? shown.CordDepth,
+                CordShiftX = Millimetres(values, "cord_shift_mm") ?? shown.CordShiftX,
+            };
             if (values.Entries.Count == 0)
                 _errors.Add(
                     values, "nothing", "at least one measurement",

@@ -16,25 +16,27 @@ public static class CaseReader
     /// <summary>Reads a case from a stream of at most <see cref="BytesMax"/> bytes; a longer one is refused after that many.</summary>
     /// <param name="stream">At the start of the file; UTF-8.</param>
     /// <param name="fileName">Shown in errors as it stands; the case keeps its last part.</param>
-    public static CaseReadResult Read(Stream stream, string fileName)
+    /// <param name="openImage">Opens an image by its path in the case; null when images are not to be had.</param>
+    public static CaseReadResult Read(Stream stream, string fileName, Func<string, ImageFile>? openImage = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var errors = new DocumentErrors(fileName);
         var text = DocumentReader.ReadText(stream, Kind, errors);
-        return text is null ? new CaseReadResult(null, errors.Errors, [], []) : Read(text, fileName);
+        return text is null ? new CaseReadResult(null, errors.Errors, [], []) : Read(text, fileName, openImage);
     }
 
     /// <summary>Reads a case from text.</summary>
     /// <param name="text">The whole file.</param>
     /// <param name="fileName">Shown in errors as it stands; the case keeps its last part.</param>
-    public static CaseReadResult Read(string text, string fileName)
+    /// <param name="openImage">Opens an image by its path in the case; null when images are not to be had.</param>
+    public static CaseReadResult Read(string text, string fileName, Func<string, ImageFile>? openImage = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
         var errors = new DocumentErrors(fileName);
         if (DocumentReader.ReadTree(text, Kind, CaseSchema.Root, errors) is not { } top)
             return new CaseReadResult(null, errors.Errors, [], []);
-        var builder = new CaseBuilder(errors);
+        var builder = new CaseBuilder(errors, openImage);
         var found = builder.Build(top, text, Path.GetFileName(fileName));
         return new CaseReadResult(errors.HasErrors ? null : found, errors.Errors, builder.Assumed, errors.Notes);
     }

@@ -14,7 +14,7 @@ public class ExampleTests
     public void An_example_is_in_order_and_has_nothing_unusual(string file)
     {
         using var stream = File.OpenRead(Path.Combine(Folder, file));
-        var result = CaseReader.Read(stream, file);
+        var result = CaseReader.Read(stream, file, path => new ImageFile(File.OpenRead(Path.Combine(Folder, path)), null));
         Assert.Empty(result.Errors);
         Assert.Empty(result.Notes);
         Assert.NotEmpty(result.Case!.Leads);
