@@ -40,6 +40,9 @@ public sealed record AnatomyDescription(
     /// their effect. Empty for a patient.</summary>
     public IReadOnlyDictionary<string, double> Assumed { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>How the cord bends; straight when not known.</summary>
+    public CordCurve Curve { get; init; } = CordCurve.Straight;
+
     /// <summary>The template adult: no overrides, preset <c>ut</c>, 0.3 mm of scar.</summary>
     public static AnatomyDescription Template { get; } = new(new Dictionary<VertebralLevel, LevelOverride>(), 0, "ut", 0.3e-3);
 }

@@ -8,7 +8,9 @@ public sealed partial class Spine
     /// <summary>Every number the body rests on, with its source and whether it is assumed.</summary>
     public IReadOnlyList<AssumedValue> Assumptions =>
     [
-        new("spine", "straightened along z", "", "The curve of the spine is left out: ADR 0005", true),
+        Description.Curve.IsStraight
+            ? new("spine", "straightened along z", "", "The curve of the spine is left out: ADR 0005", true)
+            : new("spine", "bent from front to back", "", "As the case says: ADR 0025", false),
         new("cord and sac by segment", "26 segments C2-S2", "", LevelTables.Segments[1].Source, false),
         new("cord below S2", "tapers to its end 472 mm below C1", "", LevelTables.Segments[^1].Source, true),
         new("root_offset_vertebrae", Description.RootOffsetVertebrae.ToString("R", CultureInfo.InvariantCulture), "vertebrae",

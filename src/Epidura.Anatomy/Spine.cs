@@ -66,6 +66,9 @@ public sealed partial class Spine : BodyModel
     public override IReadOnlyList<double> Breaks => _breaks;
 
     /// <inheritdoc/>
+    public override CordCurve Curve => Description.Curve;
+
+    /// <inheritdoc/>
     public override string Fingerprint { get; }
 
     /// <summary>Highest z at which a contact may lie, m: the top edge of C2.</summary>
@@ -211,6 +214,6 @@ public sealed partial class Spine : BodyModel
                 text.Append(CultureInfo.InvariantCulture, $"/{value.VentralCsf:R}/{value.SacWidth:R}/{value.GreyArea:R}");
         }
 
-        return text.Append(Parameters.Fingerprint(description.Assumed)).ToString();
+        return text.Append(description.Curve.Fingerprint).Append(Parameters.Fingerprint(description.Assumed)).ToString();
     }
 }

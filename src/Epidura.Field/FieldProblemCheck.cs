@@ -1,3 +1,4 @@
+using Epidura.Anatomy;
 using Epidura.Anatomy.Placement;
 using Epidura.Quantities;
 using Epidura.Stimulation.Leads;
@@ -18,6 +19,7 @@ internal static class FieldProblemCheck
     {
         if (problem.Contacts.Count == 0)
             throw new ArgumentException("The field problem has no contact; allowed is 1 or more.", nameof(problem));
+        CheckCurve(problem);
         foreach (var lead in problem.Leads)
         {
             foreach (var contact in lead.Model.Contacts)
@@ -25,6 +27,24 @@ internal static class FieldProblemCheck
             for (var i = 0; i < lead.Model.Contacts.Count; i++)
                 for (var j = 0; j < i; j++)
                     CheckGap(lead, lead.Model.Contacts[j], lead.Model.Contacts[i]);
+        }
+    }
+
+    /// <summary>A block that bends too much would fold on its inner side.</summary>
+    private static void CheckCurve(FieldProblem problem)
+    {
+        const int Heights = 100;
+        var (curve, box) = (problem.Body.Curve, problem.Box);
+        for (var n = 0; n <= Heights && !curve.IsStraight; n++)
+        {
+            var z = box.ZMin + ((box.ZMax - box.ZMin) * n / Heights);
+            var least = Math.Min(curve.Stretch(box.YMin, z), curve.Stretch(box.YMax, z));
+            if (!(least >= CordCurve.StretchMin))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The cord bends with a radius of {1e3 / Math.Abs(curve.At(z)):0} mm ")
+                    + FormattableString.Invariant($"at z = {z * 1e3:0} mm; ")
+                    + FormattableString.Invariant($"the modelled block shrinks there to {least:0.##} of its length, allowed is ")
+                    + FormattableString.Invariant($"{CordCurve.StretchMin} or more."));
         }
     }
 

@@ -1,6 +1,8 @@
 """One model of tests/Reference/data/field.json by finite elements: second-order tetrahedra on a mesh extruded along the cord.
 
-usage: peer.py FIELD_JSON MODEL SIZE OUT_JSON     SIZE multiplies every element size
+usage: peer.py FIELD_JSON MODEL SIZE OUT_JSON [RADIUS]     SIZE multiplies every element size
+With RADIUS (mm) the model is bent forwards to a circle through the cord, lead and fibres keep their true lengths, and what is written is a
+reference file of that bent model.
 Weak form: integral of sigma grad u . grad v = 0, u = 1 V on one contact, 0 on the others and on the four lateral faces, natural
 elsewhere. Conductances G from the unconstrained matrix, resistances G^-1, fields per ampere by superposition.
 """
@@ -116,7 +118,19 @@ def extrude(p, size):
     return points[used], cells.reshape(-1, 4).astype(np.int64), np.concatenate(kind)
 
 
-def solve(p, points, cells, kind, lines):
+def bend(points, radius):
+    turn = points[:, 2] / radius
+    out = radius + points[:, 1]
+    return np.column_stack([points[:, 0], out * np.cos(turn) - radius, out * np.sin(turn)])
+
+
+def unbend(q, radius):
+    if radius is None:
+        return q
+    return q[0], np.hypot(q[1] + radius, q[2]) - radius, radius * np.arctan2(q[2], q[1] + radius)
+
+
+def solve(p, points, cells, kind, lines, bent=None):
     import ufl
     from dolfinx import fem, geometry, mesh
     from dolfinx.fem.petsc import assemble_matrix
@@ -132,7 +146,13 @@ def solve(p, points, cells, kind, lines):
     across.x.array[:], along.x.array[:] = table[kind, 0], table[kind, 1]
     space = fem.FunctionSpace(domain, ("CG", 2))
     u, v = ufl.TrialFunction(space), ufl.TestFunction(space)
-    flux = across * (u.dx(0) * v.dx(0) + u.dx(1) * v.dx(1)) + along * u.dx(2) * v.dx(2)
+    if bent is None:
+        flux = across * (u.dx(0) * v.dx(0) + u.dx(1) * v.dx(1)) + along * u.dx(2) * v.dx(2)
+    else:
+        x = ufl.SpatialCoordinate(domain)
+        out = ufl.sqrt((x[1] + bent) ** 2 + x[2] ** 2)
+        axis = ufl.as_vector((0, -x[2] / out, (x[1] + bent) / out))
+        flux = across * ufl.inner(ufl.grad(u), ufl.grad(v)) + (along - across) * ufl.inner(ufl.grad(u), axis) * ufl.inner(ufl.grad(v), axis)
     form = fem.form(flux * ufl.dx)
     begun, processor = time.time(), time.process_time()
     matrix = assemble_matrix(form)
@@ -144,9 +164,10 @@ def solve(p, points, cells, kind, lines):
         return fem.locate_dofs_topological(space, 2, mesh.locate_entities_boundary(domain, 2, marker)).astype(np.int32)
 
     ground = np.unique(np.concatenate([
-        dofs(lambda q, a=a, w=w: np.abs(q[a] - w) < 1e-6) for a, w in ((0, b[0]), (0, b[1]), (1, b[2]), (1, b[3]))]))
+        dofs(lambda q, a=a, w=w: np.abs(unbend(q, bent)[a] - w) < 1e-6) for a, w in ((0, b[0]), (0, b[1]), (1, b[2]), (1, b[3]))]))
 
     def is_metal(q, s):
+        q = unbend(q, bent)
         radius = np.hypot(q[0] - p["lead_x"], q[1] - p["lead_y"])
         return (np.abs(radius - p["lead_r"]) < 1e-5) & (np.abs(q[2] - s) < p["contact_len"] / 2 + 1e-6)
 
@@ -188,6 +209,8 @@ def solve(p, points, cells, kind, lines):
     conductance = np.array([[load.dot(found) for found in basis] for load in loads])
     resistance = np.linalg.inv(0.5e-3 * (conductance + conductance.T))
     spots = np.concatenate(list(lines.values()))
+    if bent is not None:
+        spots = bend(spots, bent)
     candidates = geometry.compute_collisions(geometry.BoundingBoxTree(domain, 3), spots)
     hits = geometry.compute_colliding_cells(domain, candidates, spots)
     where = np.array([hits.links(n)[0] for n in range(len(spots))], dtype=np.int32)
@@ -199,11 +222,34 @@ def solve(p, points, cells, kind, lines):
     return space.dofmap.index_map.size_global, iterations, spent, resistance, resistance.T @ np.array(values)
 
 
-def main(path, model, size, out):
+def bent_reference(data, p, size, out, lines, bent):
+    """True lengths along lead and fibres are kept, so what lies behind the cord takes less of the angle."""
+    stretch = 1 + p["lead_y"] / bent
+    q = dict(p, contact_s=[s / stretch for s in p["contact_s"]], contact_len=p["contact_len"] / stretch,
+             lead_s0=p["lead_s0"] / stretch, lead_s1=p["lead_s1"] / stretch)
+    for spots in lines.values():
+        spots[:, 2] /= 1 + spots[:, 1] / bent
+    points, cells, kind = extrude(q, size)
+    unknowns, iterations, spent, resistance, fields = solve(q, bend(points, bent), cells, kind, lines, bent)
+    found, start = {}, 0
+    for name, spots in lines.items():
+        found[name] = {"points_mm": spots.tolist(), "phi_V_per_A": fields[:, start:start + len(spots)].tolist()}
+        start += len(spots)
+    parameters = {key: value for key, value in p.items() if key != "sigma_names"}
+    json.dump({"models": {f"bent {bent:g} mm": {
+        "parameters": dict(parameters, curvature_radius_mm=bent), "Z_ohm": resistance.tolist(), "lines": found}},
+        "peer": {"unknowns": int(unknowns), "iterations": max(iterations), **spent,
+                 "memory_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6}}, open(out, "w"))
+
+
+def main(path, model, size, out, bent=None):
     data = json.load(open(path))["models"][model]
     p = data["parameters"]
     p["sigma_names"] = ["wm", "gm", "csf", "dura", "fat", "bone", "encap", "thorax"]
     lines = {name: np.array(line["points_mm"]) for name, line in data["lines"].items() if name.startswith("dc_")}
+    if bent is not None:
+        bent_reference(data, p, size, out, lines, bent)
+        return
     begun = time.time()
     points, cells, kind = extrude(p, size)
     meshing = time.time() - begun
@@ -224,4 +270,4 @@ def main(path, model, size, out):
         "memory_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6}, open(out, "w"))
 
 
-main(sys.argv[1], sys.argv[2], float(sys.argv[3]), sys.argv[4])
+main(sys.argv[1], sys.argv[2], float(sys.argv[3]), sys.argv[4], float(sys.argv[5]) if len(sys.argv) > 5 else None)

@@ -75,7 +75,11 @@ internal sealed class SpineMeasurer
             sections[n] = Section(n, cordSums[n], canalSums[n], strips[n], cordStrips[n], greySums?[n].Volume);
         MeasuredSection[] found = [.. sections.OfType<MeasuredSection>()];
         if (found.Length == 0)
-            throw new ImageFault(Apart(_images.Canal, canalMiddles));
+        {
+            throw new ImageFault(
+                $"The image {_images.Canal.Name} is nowhere larger than the cord, or lies beside it; allowed is the canal around it");
+        }
+
         return new SpineMeasurement(new LevelSorter(_images, _line, _notes).Levels(found), found, _notes);
     }
 

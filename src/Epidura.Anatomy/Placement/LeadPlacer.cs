@@ -194,20 +194,21 @@ public static class LeadPlacer
         for (var i = 1; i <= (int)Math.Round(length / Step) && last.Z > spine.SpineEnd; i++)
         {
             var x = LateralAt(p, i * Step);
-            var drop = Math.Sqrt((Step * Step) - ((x - last.X) * (x - last.X)));
+            var stretch = spine.Curve.Stretch(last.Y, last.Z);
+            var drop = Math.Sqrt((Step * Step) - ((x - last.X) * (x - last.X))) / stretch;
             var y = last.Y;
             for (var pass = 0; pass < 4; pass++)
             {
                 y = DorsalOffset(spine, last.Z - drop, x, offset);
                 double dx = x - last.X, dy = y - last.Y;
-                drop = Math.Sqrt(Math.Max((Step * Step) - (dx * dx) - (dy * dy), 0.01 * Step * Step));
+                drop = Math.Sqrt(Math.Max((Step * Step) - (dx * dx) - (dy * dy), 0.01 * Step * Step)) / stretch;
             }
 
             last = new Position(x, y, last.Z - drop);
             axis.Add(last);
         }
 
-        return new PlacedLead(p.Id, p.Model, axis, p.Encapsulation);
+        return new PlacedLead(p.Id, p.Model, axis, p.Encapsulation, spine.Curve);
     }
 
     /// <summary>y of the curve at a distance outside the dura, at x; the angle on the ellipse is found by bisection.</summary>

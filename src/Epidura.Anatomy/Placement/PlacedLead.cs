@@ -30,6 +30,7 @@ public sealed class PlacedLead
     private readonly Position[] _axis;
     private readonly double[] _arc;
     private readonly Position[] _tangent;
+    private readonly double[] _stretch;
     private readonly double _reach;
     private readonly bool _isFalling;
     private readonly double _halfWidth;
@@ -42,8 +43,9 @@ public sealed class PlacedLead
     /// <param name="model">Geometry.</param>
     /// <param name="axis">Polyline from the tip, m; two points or more, z not increasing from tip to tail for a tip that looks up.</param>
     /// <param name="encapsulation">Thickness of the scar, m; zero or more.</param>
+    /// <param name="curve">Bend of the cord that the axis is given along; null when straight. Arc lengths are true lengths.</param>
     /// <exception cref="ArgumentException">Fewer than two points, coincident points, or a scar below zero.</exception>
-    public PlacedLead(string id, LeadModel model, IReadOnlyList<Position> axis, double encapsulation)
+    public PlacedLead(string id, LeadModel model, IReadOnlyList<Position> axis, double encapsulation, CordCurve? curve = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(axis);
@@ -58,13 +60,15 @@ public sealed class PlacedLead
         _axis = [.. axis];
         _arc = new double[_axis.Length];
         _tangent = new Position[_axis.Length - 1];
+        _stretch = new double[_axis.Length - 1];
         _isFalling = true;
         for (var i = 1; i < _axis.Length; i++)
         {
             var length = _axis[i].DistanceTo(_axis[i - 1]);
             if (!(length > 0))
                 throw new ArgumentException("Two points of the axis coincide.", nameof(axis));
-            _arc[i] = _arc[i - 1] + length;
+            _stretch[i - 1] = curve is null ? 1 : curve.Distance(_axis[i - 1], _axis[i]) / length;
+            _arc[i] = _arc[i - 1] + (length * _stretch[i - 1]);
             _tangent[i - 1] = (1 / length) * (_axis[i] - _axis[i - 1]);
             _isFalling &= _axis[i].Z < _axis[i - 1].Z;
         }
@@ -100,6 +104,9 @@ public sealed class PlacedLead
 
     /// <summary>Thickness of the scar, m.</summary>
     public double Encapsulation { get; }
+
+    /// <summary>True length of each piece of the axis over its length in the body's frame.</summary>
+    public IReadOnlyList<double> Stretch => _stretch;
 
     /// <summary>Length of the axis, m.</summary>
     public double Length => _arc[^1];
@@ -165,7 +172,7 @@ public sealed class PlacedLead
     {
         var i = Array.BinarySearch(_arc, arc);
         i = Math.Clamp(i >= 0 ? i : ~i - 1, 0, _axis.Length - 2);
-        return (_axis[i] + ((arc - _arc[i]) * Tangent(i)), i);
+        return (_axis[i] + ((arc - _arc[i]) / _stretch[i] * Tangent(i)), i);
     }
 
     private Position Tangent(int segment) => _tangent[segment];
@@ -184,7 +191,7 @@ public sealed class PlacedLead
     private LeadPoint LocateOnPaddle(Position p, double along, int segment)
     {
         var (across, up) = Frame(segment);
-        var d = p - (_axis[segment] + ((along - _arc[segment]) * Tangent(segment)));
+        var d = p - (_axis[segment] + ((along - _arc[segment]) / _stretch[segment] * Tangent(segment)));
         double c = Dot(d, across), h = Dot(d, up);
         if (Math.Abs(c) > _halfWidth + Encapsulation || Math.Abs(h) > _halfThickness + Encapsulation)
             return default;
@@ -214,7 +221,7 @@ public sealed class PlacedLead
         for (var i = first; i <= last; i++)
         {
             var (origin, direction) = (_axis[i], _tangent[i]);
-            var length = _arc[i + 1] - _arc[i];
+            var length = (_arc[i + 1] - _arc[i]) / _stretch[i];
             double dx = p.X - origin.X, dy = p.Y - origin.Y, dz = p.Z - origin.Z;
             var t = (dx * direction.X) + (dy * direction.Y) + (dz * direction.Z);
             double least = i == 0 ? -Encapsulation : 0, most = i == _tangent.Length - 1 ? length + Encapsulation : length;
@@ -236,7 +243,7 @@ public sealed class PlacedLead
             dz -= t * direction.Z;
             var distance = (dx * dx) + (dy * dy) + (dz * dz);
             if (distance < squared)
-                (along, segment, squared) = (_arc[i] + t, i, distance);
+                (along, segment, squared) = (_arc[i] + (t * _stretch[i]), i, distance);
         }
 
         return segment >= 0;

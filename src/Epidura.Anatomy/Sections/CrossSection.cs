@@ -135,14 +135,22 @@ public abstract class BodyModel
     /// <summary>Heights at which a section changes abruptly (edges of laminae and discs), m, sorted; grid planes fall on them.</summary>
     public abstract IReadOnlyList<double> Breaks { get; }
 
+    /// <summary>How the cord bends; z is measured along it.</summary>
+    public virtual CordCurve Curve => CordCurve.Straight;
+
     /// <summary>Everything the field depends on, for the content hash: the same text means the same body.</summary>
     public abstract string Fingerprint { get; }
 }
 
 /// <summary>The same section everywhere: reference problems and tests.</summary>
 /// <param name="section">The section.</param>
-public sealed class PrismaticBody(CrossSection section) : BodyModel
+/// <param name="curve">Its bend; null when straight.</param>
+public sealed class PrismaticBody(CrossSection section, CordCurve? curve = null) : BodyModel
 {
+    /// <inheritdoc/>
+    public override CordCurve Curve { get; } = curve ?? CordCurve.Straight;
+
+
     /// <inheritdoc/>
     public override bool IsPrismatic => true;
 
@@ -150,7 +158,8 @@ public sealed class PrismaticBody(CrossSection section) : BodyModel
     public override IReadOnlyList<double> Breaks => [];
 
     /// <inheritdoc/>
-    public override string Fingerprint { get; } = FormattableString.Invariant($"{section}{string.Join(';', section.Grey)}");
+    public override string Fingerprint { get; } =
+        FormattableString.Invariant($"{section}{string.Join(';', section.Grey)}{(curve ?? CordCurve.Straight).Fingerprint}");
 
     /// <inheritdoc/>
     public override CrossSection SectionAt(double z) => section;

@@ -30,9 +30,24 @@ public static class FibreLines
         var heights = problem.Leads
             .SelectMany(lead => lead.Model.Contacts.Select(contact => lead.ContactCentre(contact.Number).Z)).ToArray();
         double low = Math.Max(heights.Min() - Margin, problem.Box.ZMin), high = Math.Min(heights.Max() + Margin, problem.Box.ZMax);
+        return [.. Places.Select(place => new FibreLine(place.Lateral, place.Depth, Line(problem, place, low, high)))];
+    }
+
+    /// <summary>Nodes at even true distances along the cord: on a bent one, steps of z are shorter where the way is longer.</summary>
+    private static List<Position> Line(FieldProblem problem, (double Lateral, double Depth) place, double low, double high)
+    {
         var count = (int)Math.Round((high - low) / Spacing) + 1;
-        return [.. Places.Select(place => new FibreLine(
-            place.Lateral, place.Depth, [.. Enumerable.Range(0, count).Select(n => At(problem, place, low + (n * Spacing)))]))];
+        if (problem.Body.Curve.IsStraight)
+            return [.. Enumerable.Range(0, count).Select(n => At(problem, place, low + (n * Spacing)))];
+        List<Position> points = [At(problem, place, low)];
+        while (points.Count < count && points[^1].Z < high)
+        {
+            var last = points[^1];
+            var middle = last.Z + (0.5 * Spacing / problem.Body.Curve.Stretch(last.Y, last.Z));
+            points.Add(At(problem, place, last.Z + (Spacing / problem.Body.Curve.Stretch(last.Y, middle))));
+        }
+
+        return points;
     }
 
     private static Position At(FieldProblem problem, (double Lateral, double Depth) place, double z)

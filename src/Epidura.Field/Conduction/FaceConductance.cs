@@ -11,7 +11,8 @@ namespace Epidura.Field.Conduction;
 /// <remarks>
 /// The conductance of a face is the parallel sum over sub-columns of the series resistance from centre to centre. Along x and y the
 /// crossings with every surface are exact; along z a sub-column is cut at the middles of sub-layers. A sub-column that meets the
-/// insulated body of a lead at the face is closed; see docs/science/field.md.
+/// insulated body of a lead at the face is closed. On a bent cord a step along z at depth y is longer by the body's stretch: faces across
+/// grow by it, paths along too; see docs/science/field.md.
 /// </remarks>
 internal sealed class FaceConductance
 {
@@ -93,7 +94,7 @@ internal sealed class FaceConductance
             line.Fill(section, 0, y, z);
             Walk(line, _grid.X, steps);
             Close(_grid.X, 0, new Position(0, y, z), steps);
-            var area = _grid.Y.Sizes[row / Parts] * _grid.Z.Sizes[k] / (Parts * Layers);
+            var area = _grid.Y.Sizes[row / Parts] * _grid.Z.Sizes[k] * _conductor.Body.Curve.Stretch(y, z) / (Parts * Layers);
             Deposit(X, _grid.Index(0, row / Parts, k), 1, _grid.StrideY, area, steps, shares, row);
         }
     }
@@ -109,6 +110,7 @@ internal sealed class FaceConductance
             var x = Sub(_grid.X, row);
             line.Fill(section, 1, x, z);
             Walk(line, _grid.Y, steps);
+            Narrow(z, steps);
             Close(_grid.Y, 1, new Position(x, 0, z), steps);
             var area = _grid.X.Sizes[row / Parts] * _grid.Z.Sizes[k] / (Parts * Layers);
             Deposit(Y, _grid.Index(row / Parts, 0, k), _grid.StrideY, 1, area, steps, shares, row);
@@ -140,6 +142,19 @@ internal sealed class FaceConductance
             sum += (stop - low) * _conductor.Across[(int)tissues[at]];
             low = stop;
             steps[i] = sum;
+        }
+    }
+
+    /// <summary>Resistance of each step along y on a bent cord, where the cross-section of the way grows with its length along z.</summary>
+    private void Narrow(double z, double[] steps)
+    {
+        var curve = _conductor.Body.Curve;
+        var count = _grid.Y.Count;
+        for (var i = 0; i <= count; i++)
+        {
+            var from = i == 0 ? _grid.Y.Faces[0] : _grid.Y.Centres[i - 1];
+            var to = i == count ? _grid.Y.Faces[count] : _grid.Y.Centres[i];
+            steps[i] /= curve.Stretch(0.5 * (from + to), z);
         }
     }
 
@@ -261,14 +276,16 @@ internal sealed class FaceConductance
         var width = _grid.X.Count * Parts;
         for (var row = 0; row < _grid.Y.Count * Parts; row++)
         {
-            line.Fill(section, 0, Sub(_grid.Y, row), z);
+            var y = Sub(_grid.Y, row);
+            var length = thickness * _conductor.Body.Curve.Stretch(y, z);
+            line.Fill(section, 0, y, z);
             var at = 0;
-            var value = thickness * _conductor.Along[(int)line.Tissues[0]];
+            var value = length * _conductor.Along[(int)line.Tissues[0]];
             for (var n = 0; n < width; n++)
             {
                 var x = Sub(_grid.X, n);
                 while (x > line.Ends[at])
-                    value = thickness * _conductor.Along[(int)line.Tissues[++at]];
+                    value = length * _conductor.Along[(int)line.Tissues[++at]];
                 resistance[(row * width) + n] += value;
             }
         }

@@ -203,6 +203,8 @@ internal sealed class Network
         var area = direction == 0 ? Grid.Y.Sizes[cell.J] * Grid.Z.Sizes[cell.K]
             : direction == 1 ? Grid.X.Sizes[cell.I] * Grid.Z.Sizes[cell.K]
             : Grid.X.Sizes[cell.I] * Grid.Y.Sizes[cell.J];
+        var stretch = _conductor.Body.Curve.Stretch(direction == 1 ? 0.5 * (free + hit) : y, z);
+        area = direction < 2 ? area * stretch : area / stretch;
         if (owner >= 0 && direction < 2)
         {
             var place = direction == 0 ? new Position(free, y, z) : new Position(x, free, z);

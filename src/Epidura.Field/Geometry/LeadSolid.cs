@@ -32,7 +32,7 @@ internal sealed class LeadSolid
         _scar = lead.Encapsulation;
         var length = 0.0;
         for (var i = 1; i < lead.Axis.Count; i++)
-            length += lead.Axis[i].DistanceTo(lead.Axis[i - 1]);
+            length += lead.Axis[i].DistanceTo(lead.Axis[i - 1]) * lead.Stretch[i - 1];
         if (lead.Model.Body is LeadBody.Paddle paddle)
         {
             _halfWidth = 0.5 * paddle.Width.Metres;
@@ -47,7 +47,7 @@ internal sealed class LeadSolid
             Length = length;
         }
 
-        _pieces = Cut(lead.Axis, Length);
+        _pieces = Cut(lead.Axis, lead.Stretch, Length);
         _contacts = [.. lead.Model.Contacts.Select(Edges)];
         Bounds = FindBounds();
         _near = FindNear();
@@ -80,14 +80,14 @@ internal sealed class LeadSolid
         var piece = _pieces[^1];
         foreach (var candidate in _pieces)
         {
-            if (s <= candidate.Start + candidate.Length)
+            if (s <= candidate.Start + (candidate.Length * candidate.Stretch))
             {
                 piece = candidate;
                 break;
             }
         }
 
-        return piece.Origin + ((s - piece.Start) * piece.Along);
+        return piece.Origin + ((s - piece.Start) / piece.Stretch * piece.Along);
     }
 
     /// <summary>What is at a point; <paramref name="contact"/> is the index of the contact or -1.</summary>
@@ -185,7 +185,7 @@ internal sealed class LeadSolid
             var offset = q - (s * piece.Along);
             var r = Math.Sqrt(Dot(offset, offset));
             if (r < best.Radius)
-                best = (piece.Start + s, r, offset);
+                best = (piece.Start + (s * piece.Stretch), r, offset);
         }
 
         return best;
@@ -237,7 +237,7 @@ internal sealed class LeadSolid
     {
         contact = -1;
         double s = Dot(q, piece.Along), a = Dot(q, piece.Across), n = Dot(q, piece.Normal);
-        var along = piece.Start + s;
+        var along = piece.Start + (s * piece.Stretch);
         var isPast = along < 0 || along > Length;
         if (_isRod)
         {
@@ -280,7 +280,7 @@ internal sealed class LeadSolid
         return (along - half, along + half, across - halfWidth, across + halfWidth);
     }
 
-    private static Piece[] Cut(IReadOnlyList<Position> axis, double length)
+    private static Piece[] Cut(IReadOnlyList<Position> axis, IReadOnlyList<double> stretch, double length)
     {
         List<Piece> pieces = [];
         var start = 0.0;
@@ -289,16 +289,16 @@ internal sealed class LeadSolid
             var along = axis[i + 1] - axis[i];
             var size = Math.Sqrt(Dot(along, along));
             along = (1 / size) * along;
-            var used = Math.Min(size, length - start);
-            var isLast = i + 2 == axis.Count || start + size >= length;
+            var used = Math.Min(size, (length - start) / stretch[i]);
+            var isLast = i + 2 == axis.Count || start + (size * stretch[i]) >= length;
             var before = i == 0 ? along : Unit(axis[i] - axis[i - 1]);
             var after = isLast ? along : Unit(axis[i + 2] - axis[i + 1]);
             // The tip looks rostral, so the patient's right is dorsal × along with the sign that makes x positive.
             var normal = Unit(new Position(0, 1, 0) - (along.Y * along));
             pieces.Add(new Piece(
                 axis[i], along, Unit(Cross(along, normal)), normal, used, start,
-                Unit(before + along), Unit(along + after), i == 0, isLast));
-            start += size;
+                Unit(before + along), Unit(along + after), i == 0, isLast, stretch[i]));
+            start += size * stretch[i];
         }
 
         return [.. pieces];
@@ -355,10 +355,10 @@ internal sealed class LeadSolid
 
     private static Position Unit(Position a) => (1 / Math.Sqrt(Dot(a, a))) * a;
 
-    /// <summary>One straight piece between two mitre planes.</summary>
+    /// <summary>One straight piece between two mitre planes; lengths in the frame of the body, the stretch leads to true ones.</summary>
     private readonly record struct Piece(
         Position Origin, Position Along, Position Across, Position Normal, double Length, double Start,
-        Position StartNormal, Position EndNormal, bool IsFirst, bool IsLast)
+        Position StartNormal, Position EndNormal, bool IsFirst, bool IsLast, double Stretch)
     {
         public Position End => Length * Along;
 

@@ -12,12 +12,15 @@ internal sealed class ReferenceModel
 {
     private const double Millimetre = 1e-3;
     private readonly JsonElement _parameters;
+    private readonly CordCurve _curve;
 
     public ReferenceModel(JsonElement parameters)
     {
         _parameters = parameters;
         Contacts = parameters.GetProperty("n_contacts").GetInt32();
         Yaw = Number("lead_yaw_deg");
+        _curve = parameters.TryGetProperty("curvature_radius_mm", out var radius)
+            ? CordCurve.Constant(1 / (radius.GetDouble() * Millimetre)) : CordCurve.Straight;
     }
 
     public int Contacts { get; }
@@ -29,7 +32,7 @@ internal sealed class ReferenceModel
     {
         var box = _parameters.GetProperty("box").EnumerateArray().Select(v => v.GetDouble() * Millimetre).ToArray();
         return new FieldProblem(
-            new PrismaticBody(Section()), Preset(), [Lead()], new FieldBox(box[0], box[1], box[2], box[3], box[4], box[5]), quality);
+            new PrismaticBody(Section(), _curve), Preset(), [Lead()], new FieldBox(box[0], box[1], box[2], box[3], box[4], box[5]), quality);
     }
 
     /// <summary>Index in <see cref="LeadFields.Contacts"/> of a contact of the file.</summary>
@@ -78,13 +81,15 @@ internal sealed class ReferenceModel
             "reference file");
     }
 
-    /// <summary>The tip is the rostral end; contact numbers run from it, so the file's contact 0 has the highest number.</summary>
+    /// <summary>The tip is the rostral end; contact numbers run from it, so the file's contact 0 has the highest number. Places along the
+    /// lead are true lengths: on a bent cord (a radius in the parameters) the lead follows it and takes less of z.</summary>
     private PlacedLead Lead()
     {
         double low = Number("lead_s0"), high = Number("lead_s1"), diameter = 2 * Number("lead_r");
         var direction = _parameters.GetProperty("lead_dir").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        var stretch = _curve.Stretch(Number("lead_y") * Millimetre, 0);
         Position At(double s) => Position.FromMillimetres(
-            Number("lead_x") + (s * direction[0]), Number("lead_y") + (s * direction[1]), s * direction[2]);
+            Number("lead_x") + (s * direction[0]), Number("lead_y") + (s * direction[1]), s * direction[2] / stretch);
         var centres = _parameters.GetProperty("contact_s").EnumerateArray().Select(v => v.GetDouble()).ToArray();
         var shape = new ContactShape.Band(Length.FromMillimetres(Number("contact_len")), Length.FromMillimetres(diameter));
         var contacts = Enumerable.Range(0, Contacts)
@@ -92,6 +97,6 @@ internal sealed class ReferenceModel
         var model = new LeadModel(
             "reference", "Lead of the reference file", new LeadBody.Rod(Length.FromMillimetres(diameter)),
             [.. contacts], "reference file", true);
-        return new PlacedLead("lead", model, [At(high), At(low)], Number("encap_t") * Millimetre);
+        return new PlacedLead("lead", model, [At(high), At(low)], Number("encap_t") * Millimetre, _curve);
     }
 }

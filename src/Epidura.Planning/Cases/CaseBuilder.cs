@@ -91,8 +91,19 @@ internal sealed class CaseBuilder
             1e-3 * _fields.NumberOr(map, path, "scar_mm", "encapsulation_mm"),
             (int?)_fields.Number(map, "random_adult_seed"),
             Millimetres(map, "dorsal_csf_change_mm") ?? 0,
-            Millimetres(map, "cord_shift_mm") ?? 0);
+            Millimetres(map, "cord_shift_mm") ?? 0)
+        {
+            Curve = ReadCurve(CaseFields.Group(map, "curvature")),
+        };
         return (anatomy, preset);
+    }
+
+    private CordCurve ReadCurve(DocumentNode.Mapping? map)
+    {
+        if (map is null || Millimetres(map, "radius_mm") is not { } radius)
+            return CordCurve.Straight;
+        var direction = _fields.TextOr(map, "anatomy.curvature", "direction", "flexion", Project);
+        return CordCurve.Constant((direction == "extension" ? -1 : 1) / radius);
     }
 
     private ConductivityPreset ReadConductivities(DocumentNode.Mapping? map)

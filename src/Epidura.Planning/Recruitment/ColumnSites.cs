@@ -123,7 +123,7 @@ public sealed class ColumnSites
 
     private FibreSite Site(Strip strip, double[] ladder, DiameterClass[] classes)
     {
-        var track = new FibreTrack(DorsalColumnMap.Fibre(_spine, strip.At, _bottom, _top));
+        var track = new FibreTrack(DorsalColumnMap.Fibre(_spine, strip.At, _bottom, _top), _spine.Curve);
         return new FibreSite(
             FibreKind.DorsalColumn, strip.Segment, strip.Side, strip.At, track, track.ArcNearest(strip.At), ladder, classes);
     }

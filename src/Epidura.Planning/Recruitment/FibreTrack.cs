@@ -1,3 +1,4 @@
+using Epidura.Anatomy;
 using Epidura.Quantities;
 
 namespace Epidura.Planning.Recruitment;
@@ -10,8 +11,9 @@ public sealed class FibreTrack
 
     /// <summary>Makes a track.</summary>
     /// <param name="points">Two points or more, m; no two neighbours coincide.</param>
+    /// <param name="curve">Bend of the cord that the points are given along; null when straight. Arc lengths are true lengths.</param>
     /// <exception cref="ArgumentException">Fewer points, or coincident neighbours.</exception>
-    public FibreTrack(IReadOnlyList<Position> points)
+    public FibreTrack(IReadOnlyList<Position> points, CordCurve? curve = null)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Count < 2)
@@ -20,7 +22,7 @@ public sealed class FibreTrack
         _arc = new double[_points.Length];
         for (var i = 1; i < _points.Length; i++)
         {
-            var step = _points[i].DistanceTo(_points[i - 1]);
+            var step = (curve ?? CordCurve.Straight).Distance(_points[i - 1], _points[i]);
             if (!(step > 0))
                 throw new ArgumentException("Two neighbouring points of a track coincide.", nameof(points));
             _arc[i] = _arc[i - 1] + step;

@@ -54,7 +54,7 @@ public static class RootSites
     {
         var (top, bottom) = spine.EntrySpan(segment);
         var entry = top - (rootlet * (top - bottom));
-        var track = new FibreTrack(RootCourse.DorsalRootFibre(spine, segment, side, rootlet, 0.5, Caudal, Rostral));
+        var track = new FibreTrack(RootCourse.DorsalRootFibre(spine, segment, side, rootlet, 0.5, Caudal, Rostral), spine.Curve);
         var at = track.Points.MinBy(p => Math.Abs(p.Z - entry));
         return new FibreSite(
             FibreKind.DorsalRoot, segment, side, at, track, track.ArcNearest(at), Ladder, Classes(segment, table, share),
