@@ -25,6 +25,10 @@ public class LimitsTests
     [InlineData("cord_width_mm", "mm", "", 3, 17, 4, 14, 0.1, 8.5)]
     [InlineData("cord_depth_mm", "mm", "", 2, 12, 2.8, 8, 0.1, 5.9)]
     [InlineData("cord_shift_mm", "mm", "", -3, 3, -2, 2, 0.1, 0)]
+    [InlineData("ventral_csf_mm", "mm", "", 0.2, 15, 1, 10, 0.1, 3)]
+    [InlineData("sac_width_mm", "mm", "", 6, 30, 10, 24, 0.1, 15)]
+    [InlineData("grey_area_mm2", "mm2", "", 1, 40, 2, 20, 0.1, 8)]
+    [InlineData("curvature_radius_mm", "mm", "", 100, 100000, 120, 100000, 10, 150)]
     [InlineData("root_offset_vertebrae", "vertebrae", "", -1, 2, -0.5, 1, 0.1, 0)]
     public void A_limit_has_its_number_its_unit_and_the_invariant_it_enforces(
         string parameter, string unit, string requirement, double min, double max, double recommendedMin, double recommendedMax,

@@ -32,7 +32,8 @@ internal sealed class ReferenceModel
     {
         var box = _parameters.GetProperty("box").EnumerateArray().Select(v => v.GetDouble() * Millimetre).ToArray();
         return new FieldProblem(
-            new PrismaticBody(Section(), _curve), Preset(), [Lead()], new FieldBox(box[0], box[1], box[2], box[3], box[4], box[5]), quality);
+            new PrismaticBody(Section(), _curve), Preset(), [Lead()],
+            new FieldBox(box[0], box[1], box[2], box[3], box[4], box[5]), quality);
     }
 
     /// <summary>Index in <see cref="LeadFields.Contacts"/> of a contact of the file.</summary>

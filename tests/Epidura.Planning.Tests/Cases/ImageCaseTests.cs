@@ -41,7 +41,7 @@ public class ImageCaseTests
 
     [Theory]
     [InlineData("nothing.nii", "canal.nii.gz", "levels: levels.nii.gz", "does not exist", 3, 17)]
-    [InlineData("patient.yaml", "canal.nii.gz", "levels: levels.nii.gz", "not a NIfTI file", 3, 17)]
+    [InlineData("patient.yaml", "canal.nii.gz", "levels: levels.nii.gz", "shorter than a NIfTI header", 3, 17)]
     [InlineData("cord.nii.gz", "canal.nii.gz", "grey: grey.nii.gz", "levels (the labelled cord) or discs", 3, 10)]
     [InlineData("cord.nii.gz", "canal.nii.gz", "levels: cord.nii.gz", "no vertebra", 3, 10)]
     [InlineData("cord.nii.gz", "cord.nii.gz", "levels: levels.nii.gz", "nowhere larger", 3, 10)]
