@@ -95,6 +95,8 @@ internal sealed class CaseBuilder
         {
             Curve = ReadCurve(CaseFields.Group(map, "curvature")),
         };
+        if (anatomy.Curve.IsStraight)
+            anatomy = anatomy with { Curve = _images.Bend(CaseFields.Group(map, "nifti"), Spine.Create(anatomy)) };
         return (anatomy, preset);
     }
 

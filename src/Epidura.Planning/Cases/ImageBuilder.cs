@@ -14,6 +14,7 @@ public sealed record ImageFile(Stream? Stream, string? Refusal);
 /// <summary>Reads the images of a case and turns what they show into values by level.</summary>
 internal sealed class ImageBuilder(CaseFields fields, Func<string, ImageFile>? open)
 {
+    private static readonly string[] Keys = ["cord", "canal", "grey", "levels", "discs"];
     private const string Allowed = "a segmentation in NIfTI (.nii or .nii.gz)";
 
     /// <summary>What was measured; null when the case names no images or they were refused.</summary>
@@ -33,7 +34,7 @@ internal sealed class ImageBuilder(CaseFields fields, Func<string, ImageFile>? o
         }
 
         Dictionary<string, LabelImage> images = [];
-        foreach (var key in new[] { "cord", "canal", "grey", "levels", "discs" })
+        foreach (var key in Keys)
         {
             if (group.Find(key) is not { } node)
                 continue;
@@ -42,7 +43,8 @@ internal sealed class ImageBuilder(CaseFields fields, Func<string, ImageFile>? o
             images[key] = image;
         }
 
-        if (images.Count < group.Entries.Count || !images.TryGetValue("cord", out var cord) || !images.TryGetValue("canal", out var canal))
+        var wanted = Keys.Count(key => group.Find(key) is not null);
+        if (images.Count < wanted || !images.TryGetValue("cord", out var cord) || !images.TryGetValue("canal", out var canal))
             return [];
         var (measured, refusal) = SpineMeasurement.Of(new SpineImages(
             cord, canal, images.GetValueOrDefault("grey"), images.GetValueOrDefault("levels"), images.GetValueOrDefault("discs")));
@@ -59,6 +61,27 @@ internal sealed class ImageBuilder(CaseFields fields, Func<string, ImageFile>? o
             return [];
         Measured = measured;
         return overrides;
+    }
+
+    /// <summary>The bend of the cord from vertebra to vertebra when the case asks for it; straight otherwise.</summary>
+    /// <param name="group">The case's images.</param>
+    /// <param name="spine">Gives the heights of the vertebrae.</param>
+    public CordCurve Bend(DocumentNode.Mapping? group, Spine spine)
+    {
+        if (Measured is null || fields.Text(group, "bend") != "measured")
+            return CordCurve.Straight;
+        var tightest = Measured.Levels.Max(level => Math.Abs(level.Section.Curvature));
+        var limit = Limits.Of("curvature_radius_mm");
+        if (tightest * 1e-3 * limit.Min > 1)
+        {
+            fields.Errors.Add(
+                group!.Find("bend")!, CaseFields.Show(Math.Round(1e3 / tightest), "mm"), limit.Range,
+                "The cord in the images bends too tightly to be solved along it.");
+            return CordCurve.Straight;
+        }
+
+        return new CordCurve([.. Measured.Levels.Reverse().Select(
+            level => (spine.HeightOf(level.Level, 0.5), Math.Round(level.Section.Curvature, 2)))]);
     }
 
     private LabelImage? Image(DocumentNode node, string path)

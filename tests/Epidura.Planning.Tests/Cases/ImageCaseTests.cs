@@ -1,6 +1,8 @@
 using Epidura.Anatomy;
+using Epidura.Anatomy.Images;
 using Epidura.Anatomy.Levels;
 using Epidura.Planning.Cases;
+using Epidura.Quantities;
 
 namespace Epidura.Planning.Tests.Cases;
 
@@ -37,6 +39,34 @@ public class ImageCaseTests
         Assert.Equal(5.5e-3, overrides[VertebralLevel.T9].DorsalCsf);
         Assert.NotNull(overrides[VertebralLevel.T9].CordWidth);
         Assert.NotEqual(5.5e-3, overrides[VertebralLevel.T8].DorsalCsf);
+    }
+
+    [Fact]
+    public void The_bend_of_the_cord_is_taken_from_the_images_when_the_case_asks_for_it()
+    {
+        var spine = Spine.Create(AnatomyDescription.Template);
+        var model = new ModelImages(spine, spine.HeightOf(VertebralLevel.T11, 0.5), spine.HeightOf(VertebralLevel.T8, 0.5), 5);
+        byte[] Draw(Func<Position, double> value)
+        {
+            var affine = new ImageAffine([1e-3, 0, 0, -12e-3, 0, 1e-3, 0, -15e-3, 0, 0, 2e-3, -50e-3]);
+            using var stream = new MemoryStream();
+            NiftiWriter.Write(stream, (25, 36, 51), affine, (i, j, k) => value(affine.At(i, j, k)), new NiftiFormat());
+            return stream.ToArray();
+        }
+
+        var images = new Dictionary<string, byte[]>
+        {
+            ["cord"] = Draw(model.CordAt),
+            ["canal"] = Draw(model.CanalAt),
+            ["levels"] = Draw(model.LevelAt),
+        };
+        Case Bent(string bend) => CaseReader.Read(
+            Given("cord", "canal", $"levels: levels{bend}"), "a.yaml", path => new ImageFile(new MemoryStream(images[path]), null)).Case!;
+
+        Assert.True(Bent("").Anatomy.Curve.IsStraight);
+        var curve = Bent(", bend: measured").Anatomy.Curve;
+        Assert.Equal(5, curve.At(spine.HeightOf(VertebralLevel.T9, 0.5)), 0.5);
+        Assert.Equal(5, curve.At(spine.HeightOf(VertebralLevel.T10, 0.5)), 0.5);
     }
 
     [Theory]
