@@ -64,7 +64,7 @@ public sealed record FieldProblem(
     BodyModel Body, ConductivityPreset Conductivities, IReadOnlyList<PlacedLead> Leads, FieldBox Box, FieldQuality Quality)
 {
     /// <summary>Changes whenever the discretisation does, so that stored fields of an older one are not used.</summary>
-    public const int DiscretisationVersion = 1;
+    public const int DiscretisationVersion = 2;
 
     /// <summary>Multiplies every spacing of the quality's grid, 0.5 to 4: halving the grid at 2 gives that of the quality.</summary>
     public double SpacingFactor { get; init; } = 1;

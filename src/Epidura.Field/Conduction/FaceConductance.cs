@@ -22,6 +22,7 @@ internal sealed class FaceConductance
     private readonly Conductor _conductor;
     private readonly FieldGrid _grid;
     private readonly bool[] _solid;
+    private readonly double[] _subX;
 
     private FaceConductance(Conductor conductor, FieldGrid grid)
     {
@@ -32,6 +33,7 @@ internal sealed class FaceConductance
         Z = new double[grid.Padded];
         Ground = new double[grid.Padded];
         _solid = new bool[grid.Padded];
+        _subX = [.. Enumerable.Range(0, grid.X.Count * Parts).Select(n => Sub(grid.X, n))];
     }
 
     /// <summary>To the neighbour at higher x.</summary>
@@ -242,17 +244,43 @@ internal sealed class FaceConductance
         var section = _conductor.Body.SectionAt(face);
         var sharesY = RowShare.Of(line, section, _conductor, _grid.Y, _grid.X, 1, face);
         var sharesX = RowShare.Of(line, section, _conductor, _grid.X, _grid.Y, 0, face);
-        for (var row = 0; row < _grid.Y.Count * Parts; row++)
+        for (var j = 0; j < _grid.Y.Count; j++)
         {
-            var j = row / Parts;
-            var planeY = j + (row % Parts >= Parts / 2 ? 1 : 0);
-            for (var n = 0; n < width; n++)
+            for (var i = 0; i < _grid.X.Count; i++)
             {
-                var i = n / Parts;
+                var first = (j * Parts * width) + (i * Parts);
+                var isMixed = sharesX.IsMixed(j, i) || sharesX.IsMixed(j + 1, i) || sharesY.IsMixed(i, j) || sharesY.IsMixed(i + 1, j);
+                if (isMixed || !IsUniform(resistance, first, width))
+                    Deposit(sharesX, sharesY, resistance, width, (i, j, k));
+                else
+                    Z[_grid.Index(i, j, k)] += _grid.X.Sizes[i] * _grid.Y.Sizes[j] / resistance[first];
+            }
+        }
+    }
+
+    /// <summary>True when every sub-column of a cell has the same resistance: most cells, and 36 times less to do.</summary>
+    private static bool IsUniform(double[] resistance, int first, int width)
+    {
+        var value = resistance[first];
+        for (var row = 0; row < Parts; row++)
+            if (resistance.AsSpan(first + (row * width), Parts).ContainsAnyExcept(value))
+                return false;
+        return true;
+    }
+
+    /// <summary>Gives the sub-columns of one cell to it and to the neighbours that share them.</summary>
+    private void Deposit(RowShare sharesX, RowShare sharesY, double[] resistance, int width, (int I, int J, int K) place)
+    {
+        var (i, j, k) = place;
+        var cell = _grid.Index(i, j, k);
+        for (var row = j * Parts; row < (j + 1) * Parts; row++)
+        {
+            var planeY = j + (row % Parts >= Parts / 2 ? 1 : 0);
+            for (var n = i * Parts; n < (i + 1) * Parts; n++)
+            {
                 var conductance = _grid.X.Sizes[i] * _grid.Y.Sizes[j] / (Parts * Parts * resistance[(row * width) + n]);
                 if (conductance == 0)
                     continue;
-                var cell = _grid.Index(i, j, k);
                 var x = sharesX[planeY, n];
                 var y = sharesY[i + (n % Parts >= Parts / 2 ? 1 : 0), row];
                 if (x != 0 && IsInLead(cell, _grid.StrideZ, 1, x))
@@ -279,14 +307,12 @@ internal sealed class FaceConductance
             var y = Sub(_grid.Y, row);
             var length = thickness * _conductor.Body.Curve.Stretch(y, z);
             line.Fill(section, 0, y, z);
-            var at = 0;
-            var value = length * _conductor.Along[(int)line.Tissues[0]];
-            for (var n = 0; n < width; n++)
+            var n = 0;
+            for (var at = 0; n < width; at++)
             {
-                var x = Sub(_grid.X, n);
-                while (x > line.Ends[at])
-                    value = length * _conductor.Along[(int)line.Tissues[++at]];
-                resistance[(row * width) + n] += value;
+                var value = length * _conductor.Along[(int)line.Tissues[at]];
+                for (var end = line.Ends[at]; n < width && _subX[n] <= end; n++)
+                    resistance[(row * width) + n] += value;
             }
         }
     }

@@ -18,7 +18,7 @@ internal sealed class Network
     private const double NearestRatio = 1e-3;
     private readonly Conductor _conductor;
 
-    private Network(FieldGrid grid, Conductor conductor, FaceConductance faces)
+    private Network(FieldGrid grid, Conductor conductor, FaceConductance faces, int threads)
     {
         Grid = grid;
         _conductor = conductor;
@@ -29,7 +29,7 @@ internal sealed class Network
         IsFree = new bool[grid.Padded];
         Owner = new short[grid.Padded];
         Links = [];
-        Lower(faces);
+        Lower(faces, threads);
     }
 
     public FieldGrid Grid { get; }
@@ -55,31 +55,34 @@ internal sealed class Network
     public IReadOnlyList<ContactLink> Links { get; private set; }
 
     public static Network Build(FieldGrid grid, Conductor conductor, int threads, CancellationToken cancellation) =>
-        new(grid, conductor, FaceConductance.Assemble(conductor, grid, threads, cancellation));
+        new(grid, conductor, FaceConductance.Assemble(conductor, grid, threads, cancellation), threads);
 
-    private void Lower(FaceConductance faces)
+    private void Lower(FaceConductance faces, int threads)
     {
-        FindOwners();
+        OrderedParallel.For(Grid.Z.Count, threads, FindOwners);
         for (var cell = 0; cell < Fixed.Length; cell++)
             Fixed[cell] = Owner[cell] == -1 ? (float)faces.Ground[cell] : 0;
-        List<ContactLink> links = [];
-        var line = new TissueLine(_conductor);
-        for (var k = 0; k < Grid.Z.Count; k++)
+        var links = new List<ContactLink>[Grid.Z.Count];
+
+        // A round ground writes to the plane above, so its planes go one after the other.
+        OrderedParallel.For(Grid.Z.Count, _conductor.Ground is null ? threads : 1, k =>
         {
+            links[k] = [];
+            var line = new TissueLine(_conductor);
             for (var j = 0; j < Grid.Y.Count; j++)
             {
                 for (var i = 0; i < Grid.X.Count; i++)
                 {
-                    Join(faces.X, X, links, line, i, j, k, 0);
-                    Join(faces.Y, Y, links, line, i, j, k, 1);
-                    Join(faces.Z, Z, links, line, i, j, k, 2);
+                    Join(faces.X, X, links[k], line, i, j, k, 0);
+                    Join(faces.Y, Y, links[k], line, i, j, k, 1);
+                    Join(faces.Z, Z, links[k], line, i, j, k, 2);
                 }
             }
-        }
+        });
 
         // A cell inside the body that touches nothing but metal carries no current and has no unknown.
-        FindFree();
-        Links = Merge(links.Where(link => IsFree[link.Cell]));
+        OrderedParallel.For(Grid.Z.Count, threads, FindFree);
+        Links = Merge(links.SelectMany(list => list).Where(link => IsFree[link.Cell]));
         foreach (var link in Links)
             Fixed[link.Cell] += (float)link.Conductance;
     }
@@ -103,38 +106,32 @@ internal sealed class Network
         return [.. merged.Select(link => link with { Conductance = (float)link.Conductance })];
     }
 
-    private void FindOwners()
+    private void FindOwners(int k)
     {
-        Array.Fill(Owner, (short)-1);
-        for (var k = 0; k < Grid.Z.Count; k++)
+        Owner.AsSpan(Grid.StrideZ * (k + 1), Grid.StrideZ).Fill(-1);
+        var z = Grid.Z.Centres[k];
+        for (var j = 0; j < Grid.Y.Count; j++)
         {
-            var z = Grid.Z.Centres[k];
-            for (var j = 0; j < Grid.Y.Count; j++)
+            var y = Grid.Y.Centres[j];
+            for (var i = 0; i < Grid.X.Count; i++)
             {
-                var y = Grid.Y.Centres[j];
-                for (var i = 0; i < Grid.X.Count; i++)
-                {
-                    var x = Grid.X.Centres[i];
-                    if (_conductor.LeadAt(x, y, z, out var contact) == LeadPart.Contact)
-                        Owner[Grid.Index(i, j, k)] = (short)contact;
-                    else if (_conductor.Ground?.Holds(x, y, z) == true)
-                        Owner[Grid.Index(i, j, k)] = -2;
-                }
+                var x = Grid.X.Centres[i];
+                if (_conductor.LeadAt(x, y, z, out var contact) == LeadPart.Contact)
+                    Owner[Grid.Index(i, j, k)] = (short)contact;
+                else if (_conductor.Ground?.Holds(x, y, z) == true)
+                    Owner[Grid.Index(i, j, k)] = -2;
             }
         }
     }
 
-    private void FindFree()
+    private void FindFree(int k)
     {
-        for (var k = 0; k < Grid.Z.Count; k++)
+        for (var j = 0; j < Grid.Y.Count; j++)
         {
-            for (var j = 0; j < Grid.Y.Count; j++)
+            for (var i = 0; i < Grid.X.Count; i++)
             {
-                for (var i = 0; i < Grid.X.Count; i++)
-                {
-                    var c = Grid.Index(i, j, k);
-                    IsFree[c] = Owner[c] == -1 && X[c] + X[c - 1] + Y[c] + Y[c - Grid.StrideY] + Z[c] + Z[c - Grid.StrideZ] > 0;
-                }
+                var c = Grid.Index(i, j, k);
+                IsFree[c] = Owner[c] == -1 && X[c] + X[c - 1] + Y[c] + Y[c - Grid.StrideY] + Z[c] + Z[c - Grid.StrideZ] > 0;
             }
         }
     }

@@ -15,18 +15,23 @@ internal sealed class RowShare
     public const int Parts = 6;
 
     private readonly float[] _shares;
+    private readonly bool[] _mixed;
     private readonly int _width;
 
     private RowShare(int lines, int width)
     {
         _width = width;
         _shares = new float[lines * width];
+        _mixed = new bool[lines * (width / Parts)];
     }
 
     /// <summary>Share of the neighbour: below zero of the lower one, above zero of the higher one.</summary>
     /// <param name="line">Index of the plane between two cells across the rows.</param>
     /// <param name="part">Row × parts + part.</param>
     public float this[int line, int part] => _shares[(line * _width) + part];
+
+    /// <summary>True when a sub-column of a cell is shared.</summary>
+    public bool IsMixed(int line, int cell) => _mixed[(line * (_width / Parts)) + cell];
 
     /// <summary>Shares between rows that follow each other along <paramref name="direction"/>, on the planes of the other axis.</summary>
     public static RowShare Of(
@@ -55,6 +60,7 @@ internal sealed class RowShare
             if (ends[at] >= high)
                 continue;
             var total = line.Integrate(low, high, conductor.Across);
+            _mixed[(plane * (_width / Parts)) + i] = _mixed[(plane * (_width / Parts)) + i + 1] = true;
             for (var part = Parts / 2; part < Parts; part++)
             {
                 var place = axis.Faces[i] + ((part + 0.5) / Parts * axis.Sizes[i]);

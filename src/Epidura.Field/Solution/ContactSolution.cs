@@ -1,4 +1,5 @@
 using Epidura.Field.Conduction;
+using Epidura.Numerics;
 
 namespace Epidura.Field.Solution;
 
@@ -84,7 +85,7 @@ internal sealed class ContactSolution
     {
         var result = new ContactSolution(network, contacts, block) { GroundCurrent = new double[contacts] };
         var levels = Coarsening.Build(network);
-        var solver = new ConjugateGradient(new Multigrid(levels, threads, 2), threads);
+        var solver = new ConjugateGradient(new Multigrid(levels, threads), threads);
         for (var first = 0; first < contacts; first += Level.Lanes)
         {
             var count = Math.Min(Level.Lanes, contacts - first);
@@ -117,7 +118,7 @@ internal sealed class ContactSolution
             result.Iterations = Math.Max(result.Iterations, Math.Max(reached, 1));
             result.Residual = Math.Max(result.Residual, outcome.Residual);
             result.Converged &= outcome.Converged;
-            result.Take(solver.Solution, first, count, block);
+            result.Take(solver.Solution, first, count, block, threads);
         }
 
         return result;
@@ -140,7 +141,7 @@ internal sealed class ContactSolution
         return true;
     }
 
-    private void Take(double[] solution, int first, int count, StoredBlock block)
+    private void Take(double[] solution, int first, int count, StoredBlock block, int threads)
     {
         var grid = _network.Grid;
         foreach (var link in _network.Links)
@@ -152,7 +153,8 @@ internal sealed class ContactSolution
             }
         }
 
-        for (var k = 0; k < grid.Z.Count; k++)
+        var ground = new double[grid.Z.Count, Level.Lanes];
+        OrderedParallel.For(grid.Z.Count, threads, k =>
         {
             for (var j = 0; j < grid.Y.Count; j++)
             {
@@ -165,12 +167,15 @@ internal sealed class ContactSolution
                         var value = solution[(c * Level.Lanes) + lane];
                         if (isStored)
                             Basis[first + lane][block.Index(i, j, k)] = _network.Owner[c] == first + lane ? 1 : (float)value;
-                        GroundCurrent[first + lane] += _network.Fixed[c] * value;
+                        ground[k, lane] += _network.Fixed[c] * value;
                     }
                 }
             }
-        }
+        });
 
+        for (var k = 0; k < grid.Z.Count; k++)
+            for (var lane = 0; lane < count; lane++)
+                GroundCurrent[first + lane] += ground[k, lane];
         foreach (var link in _network.Links)
             for (var lane = 0; lane < count; lane++)
                 GroundCurrent[first + lane] -= link.Conductance * solution[(link.Cell * Level.Lanes) + lane];

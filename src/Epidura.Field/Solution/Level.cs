@@ -75,6 +75,19 @@ internal sealed class Level
     }
 
     public int Index(int i, int j, int k) => i + 1 + (StrideY * (j + 1)) + (StrideZ * (k + 1));
+
+    /// <summary>Place of a row in an array of partial sums.</summary>
+    public int Row(int j, int k) => j + (CountY * k);
+
+    /// <summary>Adds partial sums in the order of the rows; per lane.</summary>
+    public double[] SumRows(double[] dots)
+    {
+        var sums = new double[Lanes];
+        for (var row = 0; row < CountY * CountZ; row++)
+            for (var lane = 0; lane < Lanes; lane++)
+                sums[lane] += dots[(row * Lanes) + lane];
+        return sums;
+    }
 }
 
 /// <summary>Interpolation from a coarse grid, with weights from the resistances on the way.</summary>

@@ -1,48 +1,48 @@
-using Epidura.Numerics;
-
 namespace Epidura.Field.Solution;
 
 /// <summary>A symmetric multigrid cycle for eight right-hand sides at once, in single precision.</summary>
+/// <remarks>
+/// Red-black Gauss-Seidel from the one colour to the other before, back after. The colour that was relaxed last has no residual, and the
+/// colour that is relaxed first after the coarse grid does not read its own value: restriction and interpolation touch half the cells.
+/// </remarks>
 internal sealed unsafe class Multigrid
 {
-    private const int SerialCells = 20_000;
-    private const int PlanesPerItem = 4;
     private const int CoarsestSweeps = 30;
+    private const int Sweeps = 3;
     private readonly List<Level> _levels;
     private readonly int _threads;
     private readonly int _sweeps;
+    private readonly double[] _dots;
 
-    public Multigrid(List<Level> levels, int threads, int sweeps)
+    /// <summary>Takes the hierarchy.</summary>
+    /// <param name="levels">From fine to coarse.</param>
+    /// <param name="threads">0 takes the machine's.</param>
+    /// <param name="sweeps">Before and after the coarser grid.</param>
+    public Multigrid(List<Level> levels, int threads, int sweeps = Sweeps)
     {
         _levels = levels;
         _threads = threads;
         _sweeps = sweeps;
         foreach (var level in levels)
             level.Allocate();
+        _dots = new double[Finest.CountY * Finest.CountZ * Level.Lanes];
     }
 
     /// <summary>The finest grid: its source goes in, its value comes out.</summary>
     public Level Finest => _levels[0];
 
-    /// <summary>Replaces the value of the finest grid by an approximate solution for its source.</summary>
-    public void Apply() => Cycle(0);
-
-    /// <summary>Runs an action over the planes of a level; bits do not depend on the number of threads.</summary>
-    public static void ForPlanes(Level level, int threads, Action<int> body)
+    /// <summary>Replaces the value of the finest grid by an approximate solution for its source; returns dot products of both.</summary>
+    public double[] Apply()
     {
-        if (level.Padded < SerialCells || threads == 1)
-        {
-            for (var k = 0; k < level.CountZ; k++)
-                body(k);
-            return;
-        }
+        Cycle(0);
+        return Finest.SumRows(_dots);
+    }
 
-        var items = (level.CountZ + PlanesPerItem - 1) / PlanesPerItem;
-        OrderedParallel.For(items, threads, item =>
-        {
-            for (var k = item * PlanesPerItem; k < Math.Min(level.CountZ, (item + 1) * PlanesPerItem); k++)
-                body(k);
-        });
+    /// <summary>What the finest grid costs alone, for the bench.</summary>
+    internal void SmoothFinest()
+    {
+        Descend(Finest);
+        Ascend(Finest, true);
     }
 
     private void Cycle(int depth)
@@ -50,78 +50,73 @@ internal sealed unsafe class Multigrid
         var level = _levels[depth];
         if (level.Down is null)
         {
-            Begin(level);
-            for (var n = 0; n < CoarsestSweeps; n++)
-                Sweep(level, n == 0 ? 1 : 0, n == 0 ? -1 : 1);
-            for (var n = 0; n < CoarsestSweeps; n++)
-                Sweep(level, 1, 0);
+            Solve(level, depth == 0);
             return;
         }
 
-        Begin(level);
-        Sweep(level, 1, -1);
-        for (var n = 1; n < _sweeps; n++)
-            Sweep(level, 0, 1);
         Descend(level);
         Cycle(depth + 1);
-        Ascend(level);
-        for (var n = 0; n < _sweeps; n++)
-            Sweep(level, 1, 0);
+        Ascend(level, depth == 0);
     }
 
-    private void Begin(Level level)
-    {
-        ForPlanes(level, _threads, k =>
-        {
-            fixed (float* value = level.Value, source = level.Source)
-                Kernels.Start(level, value, source, k, 0);
-        });
-    }
-
-    private void Sweep(Level level, int first, int second)
-    {
-        Colour(level, first);
-        if (second >= 0)
-            Colour(level, second);
-    }
-
-    private void Colour(Level level, int colour)
-    {
-        ForPlanes(level, _threads, k =>
-        {
-            fixed (float* value = level.Value, source = level.Source)
-                Kernels.Relax(level, value, source, k, colour);
-        });
-    }
-
-    /// <summary>Every coarse plane receives from three; taking each third plane at a time keeps the order of additions fixed.</summary>
+    /// <summary>Sweeps from zero, then the residual to the coarser grid.</summary>
     private void Descend(Level level)
     {
-        var down = level.Down!;
-        var coarse = down.Coarse;
+        var coarse = level.Down!.Coarse;
         Array.Clear(coarse.Source);
-        for (var turn = 0; turn < 3; turn++)
+        var stages = (2 * _sweeps) + 1;
+        Wavefront.Run(level, _threads, stages, (stage, rows) =>
         {
-            var start = turn;
-            var count = (coarse.CountZ - start + 2) / 3;
-            OrderedParallel.For(Math.Max(0, count), level.Padded < SerialCells ? 1 : _threads, n =>
+            fixed (float* value = level.Value, source = level.Source, target = coarse.Source)
             {
-                var plane = start + (3 * n);
-                fixed (float* value = level.Value, source = level.Source, target = coarse.Source)
-                {
-                    for (var k = down.Z.First[plane]; k < down.Z.First[plane + 1]; k++)
-                        Kernels.Restrict(level, value, source, target, k);
-                }
-            });
-        }
+                if (stage == 0)
+                    Kernels.Start(level, value, source, rows, 0);
+                else if (stage + 1 < stages)
+                    Kernels.Relax(level, value, source, rows, stage & 1);
+                else
+                    Kernels.Restrict(level, value, source, target, rows, 0);
+            }
+        });
     }
 
-    private void Ascend(Level level)
+    /// <summary>The correction from the coarser grid, then sweeps.</summary>
+    private void Ascend(Level level, bool isFinest)
     {
-        ForPlanes(level, _threads, k =>
+        var stages = (2 * _sweeps) + 1;
+        Wavefront.Run(level, _threads, stages, (stage, rows) =>
         {
-            fixed (float* value = level.Value, from = level.Down!.Coarse.Value)
-                Kernels.Prolong(level, value, from, k);
+            fixed (float* value = level.Value, source = level.Source, from = level.Down!.Coarse.Value)
+            fixed (double* dots = _dots)
+            {
+                if (stage == 0)
+                    Kernels.Prolong(level, value, from, rows, 0);
+                else if (isFinest && stage + 1 == stages)
+                    Kernels.RelaxAndDot(level, value, source, rows, stage & 1, dots);
+                else
+                    Kernels.Relax(level, value, source, rows, stage & 1);
+            }
         });
+    }
+
+    private void Solve(Level level, bool isFinest)
+    {
+        fixed (float* value = level.Value, source = level.Source)
+        fixed (double* dots = _dots)
+        {
+            for (var stage = 0; stage < 4 * CoarsestSweeps; stage++)
+            {
+                var colour = (stage < 2 * CoarsestSweeps ? stage : stage + 1) & 1;
+                for (var k = 0; k < level.CountZ; k++)
+                {
+                    var rows = new Rows(k, 0, level.CountY);
+                    if (stage == 0)
+                        Kernels.Start(level, value, source, rows, 0);
+                    else if (isFinest && stage + 1 == 4 * CoarsestSweeps)
+                        Kernels.RelaxAndDot(level, value, source, rows, colour, dots);
+                    else
+                        Kernels.Relax(level, value, source, rows, colour);
+                }
+            }
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed record ShellProblem(double[] Radii, double[] Across, double[] Al
         var preset = new ConductivityPreset("shells", values, "closed form");
         var conductor = new Conductor(body, preset, [], new GroundSurface(Radii[^1], HalfLength is null));
         var network = Network.Build(grid, conductor, threads, ct);
-        var solver = new ConjugateGradient(new Multigrid(Coarsening.Build(network), threads, 2), threads);
+        var solver = new ConjugateGradient(new Multigrid(Coarsening.Build(network), threads), threads);
         AddSource(grid, solver.Residual);
         var outcome = solver.Solve(1e-10, 60, false, (_, _) => { }, _ => true, ct);
         var block = new StoredBlock(0, grid.X.Count, 0, grid.Y.Count, 0, grid.Z.Count);
