@@ -18,20 +18,26 @@ public static class LeadFieldCache
         FieldProblem problem, IFieldStore? store, int threads, IProgress<FieldProgress>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        if (store is null)
-            return FieldSolver.Solve(problem, threads, progress, ct);
-        LeadFields? found = null;
-        var key = problem.ContentHash;
-        if (store.TryRead(key, stream => (found = Read(problem, stream)) is not null) && found is not null)
-        {
-            progress?.Report(new FieldProgress("field: from the store", 1));
+        if (Find(problem, problem.ContentHash, store, progress) is { } found)
             return found;
-        }
-
         var fields = FieldSolver.Solve(problem, threads, progress, ct);
-        if (fields.Diagnostics.Converged)
-            store.Write(key, stream => Write(fields, stream));
+        Keep(fields, problem.ContentHash, store);
         return fields;
+    }
+
+    internal static LeadFields? Find(FieldProblem problem, string key, IFieldStore? store, IProgress<FieldProgress>? progress)
+    {
+        LeadFields? found = null;
+        if (store is null || !store.TryRead(key, stream => (found = Read(problem, stream)) is not null) || found is null)
+            return null;
+        progress?.Report(new FieldProgress("field: from the store", 1));
+        return found;
+    }
+
+    internal static void Keep(LeadFields fields, string key, IFieldStore? store)
+    {
+        if (fields.Diagnostics.Converged)
+            store?.Write(key, stream => Write(fields, stream));
     }
 
     internal static void Write(LeadFields fields, Stream stream)

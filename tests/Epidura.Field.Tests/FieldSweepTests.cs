@@ -39,6 +39,28 @@ public class FieldSweepTests
     }
 
     [Fact]
+    public void A_store_gives_the_bits_of_a_sweep_again_and_the_sweep_goes_on_from_there()
+    {
+        LeadFields[] Run(IFieldStore? store, params double[] shifts)
+        {
+            var sweep = new FieldSweep(0, store);
+            return [.. shifts.Select(shift => sweep.Next(Moved(shift), SmallProblem.Sizes, null, CancellationToken.None))];
+        }
+
+        var store = new Memory();
+        var plain = Run(null, 0, 0.5e-3, 1e-3);
+        var first = Run(store, 0, 0.5e-3);
+        Assert.Equal(2, store.Written);
+        var longer = Run(store, 0, 0.5e-3, 1e-3);
+        Assert.Equal(3, store.Written);
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.True(plain[2].Potentials[n].AsSpan().SequenceEqual(longer[2].Potentials[n]));
+            Assert.True(first[1].Potentials[n].AsSpan().SequenceEqual(longer[1].Potentials[n]));
+        }
+    }
+
+    [Fact]
     public void Other_contacts_than_before_are_refused()
     {
         var sweep = new FieldSweep(0);
@@ -51,5 +73,23 @@ public class FieldSweepTests
     {
         var rod = SmallProblem.Rod();
         return SmallProblem.Of(new PlacedLead(rod.Id, rod.Model, [.. rod.Axis.Select(p => p with { Z = p.Z + shift })], rod.Encapsulation));
+    }
+
+    private sealed class Memory : IFieldStore
+    {
+        private readonly Dictionary<string, byte[]> _values = [];
+
+        public int Written { get; private set; }
+
+        public bool TryRead(string key, Func<Stream, bool> read) =>
+            _values.TryGetValue(key, out var bytes) && read(new MemoryStream(bytes));
+
+        public void Write(string key, Action<Stream> write)
+        {
+            using var stream = new MemoryStream();
+            write(stream);
+            _values[key] = stream.ToArray();
+            Written++;
+        }
     }
 }

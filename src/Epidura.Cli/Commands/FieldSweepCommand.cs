@@ -45,23 +45,24 @@ internal static class FieldSweepCommand
     public static Command Create(Terminal terminal)
     {
         var threads = SharedOptions.Threads();
+        var cache = SharedOptions.Cache();
         var command = new ExampleCommand(
             "sweep", "Solve lead fields for many lead positions and postures, each from its neighbour",
             "epidura field sweep examples/minimal.yaml --along -10..10",
             "epidura field sweep examples/minimal.yaml --across -2..2 --postures upright,supine,prone --quality draft --out out/sweep");
         command.Add(SharedOptions.CaseFile);
-        Option[] options = [Along, Across, Postures, Step, Check, Quality, Out, threads];
+        Option[] options = [Along, Across, Postures, Step, Check, Quality, Out, threads, cache];
         foreach (var option in options)
             command.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed, parsed.GetValue(threads), terminal, cancellation), cancellation));
+            () => Run(parsed, parsed.GetValue(threads), FileFieldStore.In(parsed.GetValue(cache)), terminal, cancellation), cancellation));
         return command;
     }
 
     private static Option<string> Text(string name, string description, string usual) =>
         new(name) { Description = description, HelpName = "LIST", DefaultValueFactory = _ => usual };
 
-    private static int Run(ParseResult parsed, int threads, Terminal terminal, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, int threads, FileFieldStore store, Terminal terminal, CancellationToken cancellation)
     {
         var json = parsed.GetValue(SharedOptions.Json);
         if (CaseFile.Read(parsed.GetRequiredValue(SharedOptions.CaseFile), json, terminal) is not { Case: { } found })
@@ -71,7 +72,7 @@ internal static class FieldSweepCommand
         var check = parsed.GetValue(Check);
         var result = ProgressDisplay.Run(terminal, report => new SweepOutput(
             [.. problems[0].Contacts.Select(contact => contact.ToString())],
-            Solve(positions, problems, check, threads, report, cancellation)));
+            Solve(positions, problems, check, new FieldSweep(threads, store), threads, report, cancellation)));
         if (parsed.GetValue(Out) is { } folder)
         {
             using var files = new OutputFiles();
@@ -84,6 +85,8 @@ internal static class FieldSweepCommand
             terminal.Out.WriteLine(JsonText.Write(result.Describe()));
         else
             result.Show(terminal);
+        if (store.Problem is { } trouble)
+            terminal.Error.WriteLine($"note: the fields were not kept for the next run: {trouble}");
         return result.Positions.All(item => item.Diagnostics.Converged) ? ExitCode.Done : ExitCode.Failed;
     }
 
@@ -132,10 +135,9 @@ internal static class FieldSweepCommand
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static List<SweptPosition> Solve(
-        List<SweepPosition> positions, FieldProblem[] problems, int check, int threads, Action<string, double> report,
+        List<SweepPosition> positions, FieldProblem[] problems, int check, FieldSweep sweep, int threads, Action<string, double> report,
         CancellationToken cancellation)
     {
-        var sweep = new FieldSweep(threads);
         List<SweptPosition> result = [];
         for (var n = 0; n < problems.Length; n++)
         {
