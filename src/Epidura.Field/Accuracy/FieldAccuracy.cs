@@ -5,13 +5,20 @@ namespace Epidura.Field.Accuracy;
 /// <summary>The discretisation error of a field, estimated without a reference.</summary>
 /// <remarks>
 /// Richardson 1911 (doi 10.1098/rsta.1911.0009): when the error falls as spacing^p, halving the spacing changes the result by
-/// (2^p - 1) times the error that is left. p is measured from a third grid, over all lines and contacts together. Equations, and how the
-/// estimate compares with true errors: docs/science/field.md. Checked by FieldAccuracyTests and by <c>verify field</c>.
+/// (2^p - 1) times the error that is left. A third grid measures p over all lines and contacts together. A measured p above 1 is not
+/// believed: the part of the error that is of first order (borders inside cells, ends of contacts) is small on coarse grids and what is
+/// left on fine ones. The estimate takes p between 0.5 and 1 and the factor of safety of Roache 1994 (doi 10.1115/1.2910291).
+/// Equations, and how the estimate compares with true errors: docs/science/field.md. Checked by FieldAccuracyTests over random anatomy
+/// and by <c>verify field</c>.
 /// </remarks>
 public static class FieldAccuracy
 {
-    private const double OrderMin = 1;
+    /// <summary>Of safety, for three grids (Roache 1994).</summary>
+    internal const double Safety = 1.25;
+
+    private const double OrderMin = 0.5;
     private const double OrderMax = 2;
+    private const double OrderBelieved = 1;
 
     /// <summary>Estimates the error of a field from grids of twice and four times its spacing, about a fifth of the field's own
     /// cost.</summary>
@@ -56,7 +63,8 @@ public static class FieldAccuracy
         var order = before.Mean.With(
             last.Mean, (coarse, fine) => fine > 0 ? Math.Clamp(Math.Log2(coarse / fine), OrderMin, OrderMax) : OrderMax);
         return new FieldErrorEstimate(
-            last.Worst, before.Worst, order, last.Worst.With(order, (change, p) => change / (Math.Pow(2, p) - 1)));
+            last.Worst, before.Worst, order, last.Worst.With(
+                order, (change, p) => Safety * change / (Math.Pow(2, Math.Min(p, OrderBelieved)) - 1)));
     }
 
     private static LineDifferences Differ(

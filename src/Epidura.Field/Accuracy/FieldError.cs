@@ -13,6 +13,7 @@ public sealed record FieldError(double Potential, double SecondDifference, doubl
 /// <summary>Error of a field by the discretisation, estimated from coarser grids of the same problem.</summary>
 /// <param name="Change">From the grid of twice the spacing to that of the field.</param>
 /// <param name="ChangeBefore">From four times the spacing to twice.</param>
-/// <param name="Order">At which the error falls with the spacing: measured, held between 1 and 2.</param>
-/// <param name="Error">Change over 2^order - 1, Richardson's estimate.</param>
+/// <param name="Order">At which the error falls with the spacing: measured, held between 0.5 and 2.</param>
+/// <param name="Error">1.25 × change / (2^p - 1) with p the order or 1, whichever is less: Richardson's estimate with Roache's factor of
+/// safety.</param>
 public sealed record FieldErrorEstimate(FieldError Change, FieldError ChangeBefore, FieldError Order, FieldError Error);
