@@ -4,6 +4,7 @@ using Epidura.Anatomy.Placement;
 using Epidura.Cli.Output;
 using Epidura.Field;
 using Epidura.Field.Accuracy;
+using Epidura.Field.Frequency;
 using Epidura.Planning.Cases;
 
 namespace Epidura.Cli.Commands;
@@ -28,6 +29,12 @@ internal static class FieldCommand
         Description = "Leave the error estimate out, which solves two coarser grids too",
     };
 
+    private static readonly Option<double?> Frequency = new("--frequency")
+    {
+        Description = "Solve with displacement currents too and print what they change, 100 to 1e6 Hz",
+        HelpName = "HZ",
+    };
+
     private static readonly Option<string?> Out = new("--out")
     {
         Description = "Folder for potentials as CSV, NumPy arrays and a grid for ParaView, and pictures",
@@ -41,9 +48,10 @@ internal static class FieldCommand
         var command = new ExampleCommand(
             "field", "Solve the potential of every contact of a case: access resistances, checks, and potentials as files",
             "epidura field examples/minimal.yaml", "epidura field examples/minimal.yaml --quality draft --estimate",
+            "epidura field examples/minimal.yaml --quality draft --frequency 10000",
             "epidura field examples/failed-back.yaml --out out/field");
         command.Add(SharedOptions.CaseFile);
-        Option[] options = [Quality, Estimate, NoError, Out, threads, cache];
+        Option[] options = [Quality, Estimate, NoError, Frequency, Out, threads, cache];
         foreach (var option in options)
             command.Add(option);
         command.Add(FieldSweepCommand.Create(terminal));
@@ -58,6 +66,7 @@ internal static class FieldCommand
         if (CaseFile.Read(parsed.GetRequiredValue(SharedOptions.CaseFile), json, terminal) is not { Case: { } found })
             return ExitCode.WrongInput;
         var problem = Problem(found, parsed.GetValue(Quality));
+        var frequency = Checked(parsed.GetValue(Frequency));
         var finer = parsed.GetValue(Estimate) ? Finer(problem) : null;
         var result = ProgressDisplay.Run(terminal, report =>
         {
@@ -68,7 +77,8 @@ internal static class FieldCommand
             var error = parsed.GetValue(NoError) ? null : FieldAccuracy.Estimate(
                 problem, fields, store, threads,
                 new ProgressSink<FieldProgress>(item => report($"coarser grids: {item.Stage}", item.Fraction)), cancellation);
-            return new FieldOutput(problem, fields, fine, error);
+            var moving = frequency is { } hertz ? Moving(problem, fields, hertz, threads, report, cancellation) : null;
+            return new FieldOutput(problem, fields, fine, error, moving);
         });
         if (parsed.GetValue(Out) is { } folder)
         {
@@ -92,6 +102,25 @@ internal static class FieldCommand
         var spine = Spine.Create(found.Anatomy);
         var leads = LeadPlacer.PlaceAll(spine, found.Leads).Leads;
         return new FieldProblem(spine, found.Conductivities, leads, FieldBox.Around(leads), quality);
+    }
+
+    private static double? Checked(double? frequency) => frequency is null or (>= 100 and <= 1e6)
+        ? frequency
+        : throw new WrongInputException(FormattableString.Invariant($"--frequency is {frequency}; allowed is 100 to 1000000 Hz."));
+
+    private static FrequencyOutput Moving(
+        FieldProblem problem, LeadFields fields, double frequency, int threads, Action<string, double> report,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return new FrequencyOutput(problem, fields, FrequencySolver.Solve(
+                problem, frequency, threads, new ProgressSink<FieldProgress>(item => report(item.Stage, item.Fraction)), cancellation));
+        }
+        catch (ArgumentOutOfRangeException exception) when (exception.ParamName == "frequency")
+        {
+            throw new WrongInputException(exception.Message);
+        }
     }
 
     private static FieldProblem Finer(FieldProblem problem) => problem.Quality == FieldQuality.Fine

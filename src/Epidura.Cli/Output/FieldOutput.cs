@@ -8,7 +8,9 @@ namespace Epidura.Cli.Output;
 /// <param name="Fields">The solution.</param>
 /// <param name="Finer">The solution on the next finer grid; null when not asked for.</param>
 /// <param name="Estimate">Error along fibres; null when not wanted.</param>
-internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, LeadFields? Finer, FieldErrorEstimate? Estimate)
+/// <param name="Frequency">With displacement currents; null when not asked for.</param>
+internal sealed record FieldOutput(
+    FieldProblem Problem, LeadFields Fields, LeadFields? Finer, FieldErrorEstimate? Estimate, FrequencyOutput? Frequency)
 {
     /// <summary>Largest relative change of the resistance between neighbours on the finer grid.</summary>
     private double? Change => Finer is null
@@ -35,6 +37,7 @@ internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, Lead
             AccessResistanceOhm = Enumerable.Range(0, count)
                 .Select(i => Enumerable.Range(0, count).Select(j => Math.Round(Fields.AccessResistance[i, j], 4))),
             ChangeOnFinerGrid = Change,
+            Frequency = Frequency?.Describe(),
             ErrorEstimate = Estimate is null ? null : new
             {
                 Error = Describe(Estimate.Error),
@@ -70,6 +73,7 @@ internal sealed record FieldOutput(FieldProblem Problem, LeadFields Fields, Lead
 
         terminal.Print(table);
         terminal.Out.WriteLine("The case is the outer boundary of the model; --json prints the whole matrix.");
+        Frequency?.Show(terminal);
     }
 
     private static object Describe(FieldError error) => new { error.Potential, error.SecondDifference, error.Threshold };
