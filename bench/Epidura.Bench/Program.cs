@@ -1,6 +1,13 @@
 using Epidura.Bench;
 using Epidura.Fibers;
 
+// usage: Epidura.Bench field [repository root] [--short]; prints every figure of docs/science/field-speed.md.
+if (args is ["field", ..])
+{
+    FieldReport.Run(args.Length > 1 ? args[1] : Directory.GetCurrentDirectory(), args.Contains("--short"));
+    return;
+}
+
 // usage: Epidura.Bench [repository root]; prints every figure of docs/science/fibre-speed.md.
 //        Epidura.Bench plan CASE; the two predictors on a plan's own candidates.
 //        Epidura.Bench branches; prints branching fibres for bench/peers/neuron/branches.sh.
