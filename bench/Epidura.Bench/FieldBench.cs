@@ -120,7 +120,7 @@ internal static class FieldBench
     }
 
     /// <summary>Scales the spacing until the grid has the wanted number of cells, within 1 %.</summary>
-    private static GridSizes Sized(FieldProblem problem, int cells)
+    public static GridSizes Sized(FieldProblem problem, int cells)
     {
         var solids = Solids(problem);
         var usual = GridSizes.Of(FieldQuality.Standard) with { CellsMax = int.MaxValue };

@@ -8,6 +8,13 @@ if (args is ["field", ..])
     return;
 }
 
+// usage: Epidura.Bench field-error ROOT MODEL CELLS…; errors and cost at sizes, for bench/peers/dolfinx/equal.sh.
+if (args is ["field-error", var where, var model, .. var sizes])
+{
+    FieldErrorBench.Print(where, model, sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)));
+    return;
+}
+
 // usage: Epidura.Bench [repository root]; prints every figure of docs/science/fibre-speed.md.
 //        Epidura.Bench plan CASE; the two predictors on a plan's own candidates.
 //        Epidura.Bench branches; prints branching fibres for bench/peers/neuron/branches.sh.

@@ -38,7 +38,8 @@ internal sealed record FrequencyOutput(FieldProblem Problem, LeadFields Quasista
         terminal.Out.WriteLine(FormattableString.Invariant(
             $"along fibres the part in phase differs from the quasi-static field: potential {100 * Difference.Potential:0.##} %, ")
             + FormattableString.Invariant($"second difference {100 * Difference.SecondDifference:0.##} %, ")
-            + FormattableString.Invariant($"threshold of a linear cable {100 * Difference.Threshold:0.##} %; phase {Phase():0.##}° at most"));
+            + FormattableString.Invariant($"threshold of a linear cable {100 * Difference.Threshold:0.##} %; ")
+            + FormattableString.Invariant($"phase {Phase():0.##}° at most"));
         var table = Tables.Create("contact", ">tissue ohm", ">phase °", ">with double layer ohm", ">phase °");
         for (var n = 0; n < Fields.Real.Contacts.Count; n++)
         {
