@@ -13,8 +13,9 @@ internal sealed class PulseFilter
     /// <summary>Distance of the standard point source, m.</summary>
     private const double StandardDistance = 3e-3;
 
-    /// <summary>Where the standard answer is read around its largest value, s.</summary>
-    public static readonly double[] Offsets = [-400e-6, -200e-6, -100e-6, -40e-6, 40e-6, 100e-6, 200e-6, 400e-6];
+    /// <summary>The standard answer is averaged between these times before its largest value, and after it, s.</summary>
+    /// <remarks>Averages, because a value at one time jumps as an edge passes it: short pulses could not be told apart.</remarks>
+    public static readonly double[] Windows = [0, 20e-6, 50e-6, 100e-6, 200e-6, 400e-6, 800e-6];
 
     /// <summary>A phase whose standard answer stays under this part of the larger one drives nothing.</summary>
     private const double SilentShare = 0.1;
@@ -28,7 +29,8 @@ internal sealed class PulseFilter
     /// <summary>Step at whose end the polarisation peaks.</summary>
     public int Peak { get; }
 
-    /// <summary>Standard answer at <see cref="Offsets"/> over its value at the peak; zero before the start.</summary>
+    /// <summary>Standard answer averaged over each of <see cref="Windows"/> before the peak, then after it, over its value at the peak;
+    /// zero before the start.</summary>
     public double[] Times { get; }
 
     /// <summary>Filters for the two signs.</summary>
@@ -59,7 +61,7 @@ internal sealed class PulseFilter
             if (sign * standard[i] > sign * standard[peak])
                 peak = i;
         var taps = new double[StepResponse.Taps];
-        var times = new double[Offsets.Length];
+        var times = new double[2 * (Windows.Length - 1)];
         var isSilent = !(sign * standard[peak] > SilentShare * Math.Max(standard.Max(), -standard.Min()));
         if (isSilent)
             return new PulseFilter(taps, peak, times);
@@ -73,10 +75,17 @@ internal sealed class PulseFilter
         }
 
         Balance(taps);
-        for (var i = 0; i < times.Length; i++)
+        for (var i = 0; i + 1 < Windows.Length; i++)
         {
-            var at = peak + (int)Math.Round(Offsets[i] / response.Step);
-            times[i] = at < 0 || at >= standard.Length ? 0 : standard[at] / standard[peak];
+            int from = (int)Math.Round(Windows[i] / response.Step) + 1, to = (int)Math.Round(Windows[i + 1] / response.Step);
+            for (var k = from; k <= to; k++)
+            {
+                times[i] += peak - k < 0 ? 0 : standard[peak - k];
+                times[i + Windows.Length - 1] += peak + k >= standard.Length ? 0 : standard[peak + k];
+            }
+
+            times[i] /= (to - from + 1) * standard[peak];
+            times[i + Windows.Length - 1] /= (to - from + 1) * standard[peak];
         }
 
         return new PulseFilter(taps, peak, times);

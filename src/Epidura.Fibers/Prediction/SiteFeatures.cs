@@ -23,7 +23,7 @@ internal static class SiteFeatures
     public const int Count = 14 + TimeCount;
 
     /// <summary>Values that tell the pulse.</summary>
-    public const int TimeCount = 8;
+    public const int TimeCount = 12;
 
     /// <summary>Where the values of the pulse start.</summary>
     public const int FirstTime = 11;
