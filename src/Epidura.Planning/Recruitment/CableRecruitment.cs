@@ -1,4 +1,5 @@
 using Epidura.Fibers;
+using Epidura.Fibers.Prediction;
 using Epidura.Quantities;
 using Epidura.Stimulation.Waveforms;
 
@@ -34,7 +35,7 @@ public sealed class CableRecruitment(ThresholdOptions options, int threads)
     /// <param name="fibres">Per site one fibre per rung.</param>
     /// <param name="fractions">Per contact.</param>
     /// <param name="waveform">Every phase of the pulse or train.</param>
-    /// <param name="starts">Thresholds in a similar field, per site and rung, A; they only save runs. Null when there are none.</param>
+    /// <param name="starts">Thresholds in a similar field, per site and rung, A; they only save runs. Null predicts them.</param>
     /// <param name="progress">Fraction done, or null.</param>
     /// <param name="cancellation">Asked between blocks of steps.</param>
     public CableOutcome Run(
@@ -49,8 +50,9 @@ public sealed class CableRecruitment(ThresholdOptions options, int threads)
         ArgumentNullException.ThrowIfNull(waveform);
         var within = options with { Window = Math.Max(options.Window, waveform.Duration + Travel) };
         FibreCase[] cases = [.. fibres.SelectMany(site => site.Select(f => new FibreCase(f.Geometry, f.Combine(fractions))))];
-        var found = ThresholdSearch.Find(
-            cases, waveform, within, starts is null ? null : [.. starts.SelectMany(s => s)], threads, progress, cancellation);
+        var found = starts is null
+            ? PredictedSearch.Find(cases, waveform, within, threads, progress, cancellation)
+            : ThresholdSearch.Find(cases, waveform, within, [.. starts.SelectMany(s => s)], threads, progress, cancellation);
         Runs += found.Length;
         var results = new ThresholdResult[fibres.Count][];
         var next = 0;
