@@ -1,3 +1,4 @@
+using Epidura.Generator.Software;
 using Epidura.Quantities;
 using Epidura.Stimulation;
 using Epidura.Stimulation.Leads;
@@ -18,6 +19,13 @@ public sealed record ImplantContact(ContactId Id, long SquareMicrometre);
 public sealed record GeneratorConfiguration(
     IReadOnlyList<ImplantContact> Contacts, DeviceProfile Device, ReadOnlyMemory<byte> LimitAuthorityKey, bool IsTrial)
 {
+    /// <summary>Public key of the maker, which signs the device's software, as SubjectPublicKeyInfo; empty for none: no update is
+    /// taken.</summary>
+    public ReadOnlyMemory<byte> MakerKey { get; init; }
+
+    /// <summary>Number of this kind of device, which an image of its software names.</summary>
+    public uint Hardware => SoftwareImage.HardwareOf(Device.Name, IsTrial);
+
     /// <summary>Contacts and the case.</summary>
     public const int ContactsMax = 32;
 

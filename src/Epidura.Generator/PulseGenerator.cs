@@ -2,7 +2,7 @@ using Epidura.Generator.Commands;
 using Epidura.Generator.Engine;
 using Epidura.Generator.Leads;
 using Epidura.Generator.Memory;
-using Epidura.Generator.Monitor;
+using Epidura.Generator.Software;
 
 namespace Epidura.Generator;
 
@@ -20,6 +20,9 @@ public enum ResetCause
 
     /// <summary>Anything else.</summary>
     Other,
+
+    /// <summary>An update of the software was activated. It counts as no reset.</summary>
+    Update,
 }
 
 /// <summary>
@@ -28,7 +31,7 @@ public enum ResetCause
 /// the world by <see cref="Advance"/> and asked by <see cref="Execute"/>; nothing is acknowledged before it is durable. Not thread-safe.
 /// </summary>
 /// <remarks>docs/science/generator.md. Checked by PulseGeneratorTests and CrashTests.</remarks>
-public sealed class PulseGenerator
+public sealed partial class PulseGenerator
 {
     private const long StableNanosecond = 10 * Machine.Minute, Hour = 60 * Machine.Minute;
     private const byte ResetsMax = 3;
@@ -37,13 +40,15 @@ public sealed class PulseGenerator
     private readonly Machine _machine;
     private readonly BatteryNumbers _battery;
     private readonly DeviceMemory _memory;
+    private readonly SoftwareBanks _banks;
     private List<ImpedanceRecord>? _impedances;
     private DurableState _durable;
     private uint _usageSequence;
     private long _nextUsage = Hour;
 
-    private PulseGenerator(GeneratorConfiguration configuration, Machine machine, DeviceMemory memory)
+    private PulseGenerator(GeneratorConfiguration configuration, Machine machine, DeviceMemory memory, SoftwareBanks banks)
     {
+        _banks = banks;
         _configuration = configuration;
         _machine = machine;
         _memory = memory;
@@ -97,14 +102,18 @@ public sealed class PulseGenerator
     /// <param name="configuration">What is fixed.</param>
     /// <param name="store">Memory; damage leaves the device in fault with telemetry alive, and nothing is overwritten.</param>
     /// <param name="cause">Why it starts.</param>
-    public static PulseGenerator Start(GeneratorConfiguration configuration, IBlockStore store, ResetCause cause) =>
-        Start(configuration, store, cause, new Machine(configuration));
+    /// <param name="software">Banks of the software, <see cref="SoftwareMap.Size"/> bytes; null for a device that takes no update.</param>
+    public static PulseGenerator Start(
+        GeneratorConfiguration configuration, IBlockStore store, ResetCause cause, IBlockStore? software = null) =>
+        Start(configuration, store, cause, new Machine(configuration), software);
 
     internal static PulseGenerator Start(
-        GeneratorConfiguration configuration, IBlockStore store, ResetCause cause, Machine machine)
+        GeneratorConfiguration configuration, IBlockStore store, ResetCause cause, Machine machine, IBlockStore? software = null)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(store);
-        var device = new PulseGenerator(configuration, machine, DeviceMemory.Open(store));
+        var banks = SoftwareBanks.Open(software, configuration.MakerKey, configuration.Hardware);
+        var device = new PulseGenerator(configuration, machine, DeviceMemory.Open(store), banks);
         device.Load(cause);
         return device;
     }
@@ -128,7 +137,7 @@ public sealed class PulseGenerator
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(command);
-        var isKept = command is not (Command.Heartbeat or Command.StageWrite);
+        var isKept = command is not (Command.Heartbeat or Command.StageWrite or Command.UpdateWrite);
         if (isKept && Recall(context.Bond, context.CommandId) is { } before)
             return before;
         if (NeedsMemory(command) && State.Millivolt < _battery.WriteMillivolt)
@@ -139,10 +148,13 @@ public sealed class PulseGenerator
         var previous = State;
         State = state;
         var result = outputs.Result!;
+        if (!StoreSoftware(outputs))
+            return GiveUpSoftware(previous);
         if (!Store(outputs, previous) || !Mend(command, result) || !KeepMeasurement(command, result)
             || !Keep(context, command, isKept, result))
             return GiveUp(previous, command, result);
         Flush(outputs);
+        IsUpdateActivated |= !outputs.UpdateToActivate.IsEmpty;
         return result;
     }
 
@@ -192,6 +204,19 @@ public sealed class PulseGenerator
         Flush(outputs);
     }
 
+    /// <summary>Adds a command to the log that the link refused because of an invariant.</summary>
+    /// <param name="command">Its number, <see cref="Machine.CommandCode"/>.</param>
+    /// <param name="requirement">Number of the invariant.</param>
+    /// <param name="status">Why.</param>
+    public void NoteRefused(ushort command, int requirement, CommandStatus status)
+    {
+        var outputs = new StepOutputs();
+        var state = State.Copy();
+        Machine.Log(state, outputs, LogKind.CommandRefused, command, requirement, (long)status);
+        State = state;
+        Flush(outputs);
+    }
+
     /// <summary>Erases damaged memory; only a clinician may ask for it. The device starts from the factory state, in fault.</summary>
     /// <returns>False when memory is not damaged or cannot be written.</returns>
     public bool EraseDamagedMemory(IBlockStore store) => _memory.Damage is not null && Format(store);
@@ -226,60 +251,6 @@ public sealed class PulseGenerator
             ? FormattableString.Invariant($"Fault: {fault}, I-{state.FaultRequirement:00}, {state.FaultValue} against {state.FaultLimit}")
         : state.IsPaused ? "On, in a pause"
         : state.State.ToString();
-
-    private void Load(ResetCause cause)
-    {
-        var state = State;
-        var outputs = new StepOutputs();
-        var wasRunning = _durable.Latches.HasFlag(Latches.Running);
-        var resets = cause == ResetCause.PowerOn ? _durable.Resets : (byte)Math.Min(ResetsMax, _durable.Resets + 1);
-        state.BootNumber = _durable.Boot + 1;
-        state.LatchBits = _durable.Latches;
-        state.RevisionNumber = _durable.Revision;
-        state.LogSequence = _memory.NextLogSequence;
-        state.FaultEvent = _durable.FaultEvent;
-        state.FaultRequirement = _durable.FaultRequirement;
-        state.Limits = _memory.ReadLimits(_configuration.LimitAuthorityKey.Span);
-        RestoreUsage(state);
-        Machine.Log(state, outputs, LogKind.Boot, (ushort)cause, 35, resets);
-        _machine.Fire(state, DeviceEvent.Reset, outputs, 35);
-        if (_memory.Damage is null)
-            LoadPrograms(state, outputs);
-        if (_memory.Damage is not null)
-            _machine.Fire(state, DeviceEvent.MemoryFailed, outputs, 39);
-        state.IsMemoryBroken = _memory.Damage is not null;
-        if (resets >= ResetsMax)
-            _machine.Fire(state, DeviceEvent.ResetStorm, outputs, 34, resets, ResetsMax);
-        _durable = _durable with { Boot = state.BootNumber, Resets = resets };
-        Follow(outputs);
-        if (wasRunning && cause == ResetCause.Watchdog && resets == 1 && state.LatchBits.HasFlag(Latches.AutoResume))
-            Execute(new CommandContext(-1, Role.None, 0, State.RevisionNumber, State.Time), new Command.Start());
-    }
-
-    private void LoadPrograms(GeneratorState state, StepOutputs outputs)
-    {
-        for (var i = 0; i < MemoryMap.Programs; i++)
-        {
-            var (condition, stored, sequence, _) = _memory.Read(i);
-            var isPromised = (_durable.StoredMask & (1 << i)) != 0;
-            if (condition == SlotCondition.Failed)
-                _memory.Fail("memory cannot be read");
-            else if (_memory.IsNewestDamaged(i, sequence))
-                _machine.Fire(state, DeviceEvent.ProgramCorrupt, outputs, 30, i);
-            else if (stored is not null && !isPromised && sequence <= _durable.Revision)
-                continue; // A clinician cleared the fault of this program: what is left of it is not brought back.
-            else if (stored is not null && ProgramMonitor.Check(stored.Program, _configuration, state.Limits, null).IsClean)
-            {
-                state.Stored[i] = stored;
-                state.RevisionNumber = Math.Max(state.RevisionNumber, sequence);
-            }
-            else if (stored is not null || isPromised)
-                _machine.Fire(state, DeviceEvent.ProgramCorrupt, outputs, stored is null ? 30 : 39, i);
-        }
-
-        state.Selected = _durable.Selected >= 0 && state.Stored[_durable.Selected] is not null ? _durable.Selected : -1;
-        Machine.Load(state, state.Selected >= 0 ? state.Stored[state.Selected] : null);
-    }
 
     /// <summary>Makes the outside follow a step that no command caused.</summary>
     private void Follow(StepOutputs outputs)
@@ -316,18 +287,6 @@ public sealed class PulseGenerator
         _memory.WriteUsage(++_usageSequence, [.. State.Delivered, .. State.Histogram, State.UsedPicocoulomb, State.UsedAttocoulomb]);
     }
 
-    private void RestoreUsage(GeneratorState state)
-    {
-        if (_memory.Damage is not null || _memory.ReadUsage() is not { } usage
-            || usage.Counters.Length != state.Delivered.Length + state.Histogram.Length + 2)
-            return;
-        _usageSequence = usage.Sequence;
-        usage.Counters.AsSpan(0, state.Delivered.Length).CopyTo(state.Delivered);
-        usage.Counters.AsSpan(state.Delivered.Length, state.Histogram.Length).CopyTo(state.Histogram);
-        state.UsedPicocoulomb = Math.Clamp(usage.Counters[^2], 0, _battery.UsablePicocoulomb);
-        state.UsedAttocoulomb = Math.Clamp(usage.Counters[^1], 0, 999_999);
-    }
-
     /// <summary>I-30: the stored copy of the selected program is read and compared once a minute.</summary>
     private void Scrub(StepOutputs outputs)
     {
@@ -353,106 +312,5 @@ public sealed class PulseGenerator
         State = state;
         foreach (var happened in more.Happened)
             outputs.Add(happened);
-    }
-
-    /// <summary>Stores what a command asks for, unless the copy in force is no longer what it was: it must not be lost unseen.</summary>
-    private bool Store(StepOutputs outputs, GeneratorState previous)
-    {
-        if (outputs.ToStore is { } place && previous.Stored[place.Program] is { } before && previous.State != TherapyState.Fault
-            && _memory.Read(place.Program).Stored?.Hash.Span.SequenceEqual(before.Hash.Span) != true)
-            return false;
-        if (outputs.ToStore is { } toStore
-            && !_memory.Store(toStore.Program, toStore.Stored, State.RevisionNumber, State.Limits, State.Time))
-            return false;
-        return outputs.ProfileToStore.IsEmpty
-            || _memory.StoreProfile(outputs.ProfileToStore.Span, _configuration.LimitAuthorityKey.Span);
-    }
-
-    /// <summary>
-    /// When a clinician clears a fault, programs that are whole in working memory but not in their slots are stored anew,
-    /// and damaged copies
-    /// are blanked: no older program comes back by itself.
-    /// </summary>
-    private bool Mend(Command command, CommandResult result)
-    {
-        if (command is not Command.ClearFault || !result.IsAccepted)
-            return true;
-        for (var i = 0; i < State.Stored.Length; i++)
-            if (State.Stored[i] is { } stored && _memory.Read(i).Stored?.Hash.Span.SequenceEqual(stored.Hash.Span) != true
-                && !_memory.Store(i, stored, State.RevisionNumber, State.Limits, State.Time))
-                return false;
-        _memory.EraseDamaged();
-        return _memory.Damage is null;
-    }
-
-    private bool Keep(CommandContext context, Command command, bool isKept, CommandResult result)
-    {
-        if (!isKept)
-            return true;
-
-        // The clock is no durable state, and without it the clinician who would clear damaged memory has no rights.
-        var isVolatile = command is Command.SetClock && _memory.Damage is not null;
-        if (!result.IsAccepted || isVolatile)
-        {
-            if (_refused.Count >= 1024)
-                _refused.Clear();
-            if (context.Bond >= 0)
-                _refused[(context.Bond, context.CommandId)] = result;
-            return isVolatile || Current() == _memory.Durable || State.Millivolt < _battery.WriteMillivolt || Save(Current());
-        }
-
-        if (State.Millivolt < _battery.WriteMillivolt)
-            return !MustLast(command);
-        var durable = Current();
-        if (!_memory.Append(context.Bond, context.CommandId, result, durable))
-            return false;
-        _durable = durable;
-        return true;
-    }
-
-    /// <summary>
-    /// What reduces has happened even when it could not be recorded; the rest has not. MRI mode is entered but not acknowledged, because a
-    /// reset would end it.
-    /// </summary>
-    private CommandResult GiveUp(GeneratorState previous, Command command, CommandResult result)
-    {
-        if (!command.IsReducing)
-            State = previous;
-        if (State.Millivolt < _battery.WriteMillivolt)
-            return new CommandResult(CommandStatus.BatteryLow, 25, State.Millivolt, _battery.WriteMillivolt, State.RevisionNumber, default);
-        BreakMemory(new StepOutputs());
-        return command.IsReducing && !MustLast(command)
-            ? result
-            : new CommandResult(CommandStatus.MemoryFailed, 39, 0, 0, State.RevisionNumber, default);
-    }
-
-    /// <summary>A reducing command that means nothing unless it outlives a reset.</summary>
-    private static bool MustLast(Command command) => command is Command.EnterMri;
-
-    private static bool NeedsMemory(Command command) => !command.IsReducing
-        && command is not (Command.Heartbeat or Command.MeasureImpedance);
-
-    private DurableState Current()
-    {
-        ushort mask = 0;
-        for (var i = 0; i < State.Stored.Length; i++)
-            mask |= State.Stored[i] is null ? (ushort)0 : (ushort)(1 << i);
-        return _durable with
-        {
-            Latches = State.LatchBits,
-            Revision = State.RevisionNumber,
-            Selected = State.Selected,
-            StoredMask = (ushort)(mask | (State.State == TherapyState.Fault ? _durable.StoredMask : 0)),
-            FaultEvent = State.FaultEvent,
-            FaultRequirement = (byte)State.FaultRequirement,
-        };
-    }
-
-    private bool Save(DurableState durable)
-    {
-        if (!_memory.Append(-1, 0, new CommandResult(CommandStatus.Accepted, 0, 0, 0, durable.Revision, default), durable))
-            return false;
-        _durable = durable;
-        return true;
     }
 }

@@ -15,6 +15,7 @@ public class AuthorityTests
         [Opcode.GetUsage] = "PCRS",
         [Opcode.GetProgram] = "PCRS",
         [Opcode.GetImpedance] = "PCRS",
+        [Opcode.GetSoftware] = "PCRS",
         [Opcode.Stop] = "PCRS",
         [Opcode.Start] = "PC",
         [Opcode.SelectProgram] = "PC",
@@ -34,7 +35,7 @@ public class AuthorityTests
         [Opcode.MeasureImpedance] = "C",
         [Opcode.ClearFault] = "C",
         [Opcode.SetClock] = "C",
-        [Opcode.ReleaseLock] = "C",
+        [Opcode.ReleaseLock] = "CS",
         [Opcode.SetAutoResume] = "C",
         [Opcode.EnterShipping] = "C",
         [Opcode.LeaveShipping] = "C",
@@ -42,6 +43,10 @@ public class AuthorityTests
         [Opcode.BondRemove] = "C",
         [Opcode.PresentCertificate] = "C",
         [Opcode.SetLimitProfile] = "CS",
+        [Opcode.UpdateBegin] = "S",
+        [Opcode.UpdateWrite] = "S",
+        [Opcode.UpdateValidate] = "S",
+        [Opcode.UpdateActivate] = "S",
     };
 
     [Fact]
@@ -104,6 +109,8 @@ public class AuthorityTests
             new Command.StageValidate(), new Command.Commit(new byte[32]), new Command.SetPatientWindow(0, 0, 0, 0, 0),
             new Command.TestStart(1), new Command.MeasureImpedance(), new Command.ClearFault(), new Command.SetClock(0),
             new Command.SetAutoResume(false), new Command.EnterShipping(), new Command.LeaveShipping(),
+            new Command.UpdateBegin(1, 2, 3, new byte[32]), new Command.UpdateWrite(0, new byte[1]), new Command.UpdateValidate(),
+            new Command.UpdateActivate(new byte[32]),
         ];
         foreach (var command in commands)
         {

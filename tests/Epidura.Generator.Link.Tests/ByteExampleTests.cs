@@ -55,6 +55,8 @@ public partial class ByteExampleTests
             new Command.TestStart(60), new Command.MeasureImpedance(), new Command.ClearFault(),
             new Command.SetClock(1_800_000_000_000), new Command.SetAutoResume(true), new Command.EnterShipping(),
                 new Command.LeaveShipping(),
+            new Command.UpdateBegin(0x0001_0001, 0x11223344, 252, hash), new Command.UpdateWrite(256, new byte[] { 1, 2, 3 }),
+            new Command.UpdateValidate(), new Command.UpdateActivate(hash),
             new Command.SetLimitProfile(Enumerable.Repeat((byte)0xAA, LimitProfile.SignedLength).ToArray()),
         ];
         foreach (var command in commands)
@@ -62,7 +64,9 @@ public partial class ByteExampleTests
             var (opcode, body) = CommandCodec.Encode(command);
             examples[$"body {opcode}"] = [(byte)opcode, .. body];
         }
-        foreach (var opcode in new[] { Opcode.GetInfo, Opcode.GetStatus, Opcode.GetUsage, Opcode.ReleaseLock, Opcode.BondList })
+        Opcode[] bare =
+            [Opcode.GetInfo, Opcode.GetStatus, Opcode.GetUsage, Opcode.GetSoftware, Opcode.ReleaseLock, Opcode.BondList];
+        foreach (var opcode in bare)
             examples[$"body {opcode}"] = [(byte)opcode];
         examples["body GetLog"] = [(byte)Opcode.GetLog, 100, 0, 0, 0];
         examples["body Characterise"] = [(byte)Opcode.Characterise, 0xF4, 1, 0, 0];

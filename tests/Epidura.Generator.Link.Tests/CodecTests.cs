@@ -12,7 +12,8 @@ public class CodecTests
     private static readonly Opcode[] Device =
     [
         .. Enum.GetValues<Opcode>().Where(opcode => opcode is not (Opcode.Confirm or Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog
-            or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram or Opcode.GetImpedance or Opcode.ReleaseLock or Opcode.Pair
+            or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram or Opcode.GetImpedance or Opcode.GetSoftware
+            or Opcode.ReleaseLock or Opcode.Pair
             or Opcode.BondList
                 or Opcode.BondRemove
             or Opcode.PresentCertificate)),
@@ -55,6 +56,11 @@ public class CodecTests
             Opcode.SetClock => new Command.SetClock(random.NextInt64(long.MaxValue)),
             Opcode.SetLimitProfile => new Command.SetLimitProfile(Bytes(seed, LimitProfile.SignedLength)),
             Opcode.SetAutoResume => new Command.SetAutoResume(random.Next(2) == 1),
+            Opcode.UpdateBegin => new Command.UpdateBegin(
+                (uint)random.NextInt64(1L << 32), (uint)random.NextInt64(1L << 32), random.Next(), Bytes(seed, 32)),
+            Opcode.UpdateWrite => new Command.UpdateWrite(random.Next(), Bytes(seed, random.Next(1, 257))),
+            Opcode.UpdateValidate => new Command.UpdateValidate(),
+            Opcode.UpdateActivate => new Command.UpdateActivate(Bytes(seed, 32)),
             _ => throw new ArgumentOutOfRangeException(nameof(opcode), opcode, "No such command."),
         };
     }
@@ -84,13 +90,14 @@ public class CodecTests
         foreach (var opcode in Device)
         {
             var (_, body) = CommandCodec.Encode(Draw(opcode, 3));
-            var isPiece = opcode == Opcode.StageWrite;
+            var isPiece = opcode is Opcode.StageWrite or Opcode.UpdateWrite;
             if (!isPiece)
                 Assert.Null(CommandCodec.Decode(opcode, [.. body, 0]));
-            if (body.Length > 0 && !(isPiece && body.Length > 3))
+            if (body.Length > 0 && !(isPiece && body.Length > 5))
                 Assert.Null(CommandCodec.Decode(opcode, body.AsSpan(0, body.Length - 1)));
         }
         Assert.Null(CommandCodec.Decode(Opcode.StageWrite, new byte[2 + CommandCodec.PieceMax + 1]));
+        Assert.Null(CommandCodec.Decode(Opcode.UpdateWrite, new byte[4 + CommandCodec.PieceMax + 1]));
     }
 
     [Theory]
@@ -107,6 +114,9 @@ public class CodecTests
     [InlineData(Opcode.StageWrite, "000201")]
     [InlineData(Opcode.SetPatientWindow, "1000000000000000")]
     [InlineData(Opcode.SetPatientWindow, "0004000000000000")]
+    [InlineData(Opcode.UpdateWrite, "0000008001")]
+    [InlineData(Opcode.UpdateWrite, "00000000")]
+    [InlineData(Opcode.UpdateBegin, "00000100000000000000008000000000000000000000000000000000000000000000000000000000000000000000")]
     public void Bytes_out_of_range_are_not_a_command(Opcode opcode, string body) =>
         Assert.Null(CommandCodec.Decode(opcode, Convert.FromHexString(body)));
 

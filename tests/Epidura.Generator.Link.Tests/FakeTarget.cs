@@ -11,6 +11,11 @@ internal sealed class FakeTarget : ILinkTarget
 
     public List<string> Stored { get; } = [];
 
+    public List<Opcode> RefusedUpdates { get; } = [];
+
+    /// <summary>Of the last command.</summary>
+    public bool IsClinicianPresent { get; private set; }
+
     public uint Revision { get; set; } = 7;
 
     public long? WallClockSecond { get; set; } = 1_800_000_000;
@@ -32,6 +37,7 @@ internal sealed class FakeTarget : ILinkTarget
     public CommandAnswer Execute(in AuthorisedCommand command)
     {
         Executed.Add(command.Command);
+        IsClinicianPresent = command.IsClinicianPresent;
         if (command.Command is Command.Commit)
             Revision++;
         return new CommandAnswer(0, Revision, new byte[] { (byte)Executed.Count });
@@ -44,6 +50,8 @@ internal sealed class FakeTarget : ILinkTarget
     public void StoreResult(Bond bond, in KeptResult result) => Stored.Add($"result {bond.Slot} {result.CommandId}");
 
     public bool StoreBonds(BondTable bonds) => Keep(!IsMediumBroken && !AreBondsBroken, $"bonds {bonds.Bonds.Count}");
+
+    public void NoteRefusedUpdate(Bond bond, Opcode opcode) => RefusedUpdates.Add(opcode);
 
     public void TestLinkLost() => LinkLost++;
 

@@ -168,6 +168,41 @@ public abstract record Command
         public override bool IsProgramming => true;
     }
 
+    /// <summary>Opens the buffer for an image of the device's software, I-40.</summary>
+    /// <param name="Version">Of the image, major × 65536 + minor.</param>
+    /// <param name="Hardware">Kind of device it is for.</param>
+    /// <param name="Length">Bytes of the image.</param>
+    /// <param name="Sha256">Of the whole image, 32 bytes.</param>
+    public sealed record UpdateBegin(uint Version, uint Hardware, int Length, ReadOnlyMemory<byte> Sha256) : Command
+    {
+        /// <inheritdoc/>
+        public override bool IsProgramming => true;
+    }
+
+    /// <summary>Part of the image.</summary>
+    /// <param name="Offset">From the start of the image.</param>
+    /// <param name="Bytes">1 to 256.</param>
+    public sealed record UpdateWrite(int Offset, ReadOnlyMemory<byte> Bytes) : Command
+    {
+        /// <inheritdoc/>
+        public override bool IsProgramming => true;
+    }
+
+    /// <summary>Checks the image and its signature, and writes it to the bank that is not in force.</summary>
+    public sealed record UpdateValidate : Command
+    {
+        /// <inheritdoc/>
+        public override bool IsProgramming => true;
+    }
+
+    /// <summary>Makes the image the software of the next start, which follows at once.</summary>
+    /// <param name="ImageHash">SHA-256 of the image, 32 bytes.</param>
+    public sealed record UpdateActivate(ReadOnlyMemory<byte> ImageHash) : Command
+    {
+        /// <inheritdoc/>
+        public override bool IsProgramming => true;
+    }
+
     /// <summary>Whether one single watchdog reset resumes therapy by its ramp.</summary>
     /// <param name="IsAllowed">False from the factory.</param>
     public sealed record SetAutoResume(bool IsAllowed) : Command

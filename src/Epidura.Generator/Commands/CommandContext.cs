@@ -30,4 +30,6 @@ public enum Role : byte
 /// <param name="CommandId">Chosen by the client, never used twice by one bond for different commands.</param>
 /// <param name="ExpectedRevision">Revision the client believes in; null only for a reducing command or a heartbeat.</param>
 /// <param name="BasedOnNanosecond">Device time of the status that a raising command was based on; null when there is none.</param>
-public sealed record CommandContext(int Bond, Role Role, ulong CommandId, uint? ExpectedRevision, long? BasedOnNanosecond);
+/// <param name="IsClinicianPresent">A clinician with a valid certificate has a session open, I-40.</param>
+public sealed record CommandContext(
+    int Bond, Role Role, ulong CommandId, uint? ExpectedRevision, long? BasedOnNanosecond, bool IsClinicianPresent = false);

@@ -62,6 +62,15 @@ public enum CommandStatus : ushort
 
     /// <summary>The clock is not valid.</summary>
     ClockInvalid = 19,
+
+    /// <summary>An update needs a clinician with a session open.</summary>
+    ClinicianAbsent = 20,
+
+    /// <summary>The image is for another kind of device.</summary>
+    WrongHardware = 21,
+
+    /// <summary>The image is older than the software the device has confirmed.</summary>
+    SoftwareOlder = 22,
 }
 
 /// <summary>Answer to a command.</summary>

@@ -11,6 +11,16 @@ namespace Epidura.Generator.Engine;
 /// <param name="Validated">Decoded and found clean; null before.</param>
 internal sealed record StageBuffer(int Program, ReadOnlyMemory<byte> Hash, byte[] Bytes, int Written, StoredProgram? Validated);
 
+/// <summary>An image of the device's software on its way into the device.</summary>
+/// <param name="Version">As announced.</param>
+/// <param name="Hardware">As announced.</param>
+/// <param name="Hash">SHA-256 of the whole image, as announced.</param>
+/// <param name="Bytes">Image.</param>
+/// <param name="Written">Bytes from the start without a hole.</param>
+/// <param name="IsValidated">Whole, signed, for this device, not older.</param>
+internal sealed record UpdateBuffer(
+    uint Version, uint Hardware, ReadOnlyMemory<byte> Hash, byte[] Bytes, int Written, bool IsValidated);
+
 /// <summary>The whole state of the machine. Immutable from outside: a step works on a copy.</summary>
 public sealed class GeneratorState
 {
@@ -24,6 +34,8 @@ public sealed class GeneratorState
     internal StoredProgram?[] Stored = new StoredProgram?[Memory.MemoryMap.Programs];
     internal StoredProgram? Running;
     internal StageBuffer? Stage;
+    internal UpdateBuffer? Update;
+    internal Software.SoftwareVersion SoftwareFloor = Software.SoftwareVersion.Factory;
     internal LimitProfile Limits = LimitProfile.Ceiling;
     internal AreaRegister[] Areas = [];
 

@@ -13,7 +13,7 @@ public partial class Machine
     private CommandResult Execute(GeneratorState state, CommandContext context, Command command, StepOutputs outputs)
     {
         var result = CheckContext(state, context, command) ?? Dispatch(state, context, command, outputs);
-        if (command is not (Command.Heartbeat or Command.StageWrite))
+        if (command is not (Command.Heartbeat or Command.StageWrite) && !(command is Command.UpdateWrite && result.IsAccepted))
             Log(
                 state, outputs, result.IsAccepted ? LogKind.CommandAccepted : LogKind.CommandRefused, CommandCode(command),
                 result.Requirement, result.IsAccepted ? context.Bond : (long)result.Status, result.Limit);
@@ -44,6 +44,8 @@ public partial class Machine
         Command.SetAutoResume resume => SetAutoResume(state, resume, outputs),
         Command.EnterShipping => Revise(state, Simple(state, DeviceEvent.EnterShipping, outputs)),
         Command.LeaveShipping => Revise(state, Simple(state, DeviceEvent.LeaveShipping, outputs)),
+        Command.UpdateBegin or Command.UpdateWrite or Command.UpdateValidate or Command.UpdateActivate =>
+            Update(state, context, command, outputs),
         _ => Refuse(state, CommandStatus.BadArgument),
     };
 
@@ -61,35 +63,8 @@ public partial class Machine
     }
 
     private static bool NeedsRevision(Command command) =>
-        command is not (Command.MeasureImpedance or Command.StageBegin or Command.StageWrite or Command.StageValidate or Command.SetClock);
-
-    /// <summary>The number of a command on the wire and in the log.</summary>
-    public static ushort CommandCode(Command command) => command switch
-    {
-        Command.Stop => 1,
-        Command.Start => 2,
-        Command.SelectProgram => 3,
-        Command.AdjustAmplitude => 4,
-        Command.SetAmplitude => 5,
-        Command.Boost => 6,
-        Command.EnterMri => 7,
-        Command.ExitMri => 8,
-        Command.StageBegin => 9,
-        Command.StageWrite => 10,
-        Command.StageValidate => 11,
-        Command.Commit => 12,
-        Command.SetPatientWindow => 13,
-        Command.TestStart => 14,
-        Command.Heartbeat => 15,
-        Command.MeasureImpedance => 16,
-        Command.ClearFault => 17,
-        Command.SetClock => 18,
-        Command.SetLimitProfile => 19,
-        Command.SetAutoResume => 20,
-        Command.EnterShipping => 21,
-        Command.LeaveShipping => 22,
-        _ => 0,
-    };
+        command is not (Command.MeasureImpedance or Command.StageBegin or Command.StageWrite or Command.StageValidate or Command.SetClock
+            or Command.UpdateBegin or Command.UpdateWrite or Command.UpdateValidate);
 
     private CommandResult Simple(GeneratorState state, DeviceEvent happening, StepOutputs outputs) =>
         Fire(state, happening, outputs) == TransitionEffect.Accept ? Accept(state) : Refuse(state, CommandStatus.WrongState);

@@ -61,6 +61,9 @@ public enum LogKind : byte
 
     /// <summary>Something the link wants kept.</summary>
     Link,
+
+    /// <summary>How an update of the device's software ended: outcome, version, what the self-test found.</summary>
+    Software,
 }
 
 /// <summary>One line of the log.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Epidura.Quantities;
 
 namespace Epidura.Generator.Engine;
@@ -40,6 +43,15 @@ public static class StateTable
         : latches.HasFlag(Latches.Mri) ? TherapyState.Mri
         : latches.HasFlag(Latches.Shipping) ? TherapyState.Shipping
         : TherapyState.Off;
+
+    /// <summary>SHA-256 of every row in the order of the enumerations: which table this program was made with.</summary>
+    public static byte[] Hash()
+    {
+        var text = new StringBuilder();
+        foreach (var row in Rows)
+            text.Append(CultureInfo.InvariantCulture, $"{row.Next},{row.Effect},{(byte)row.Set},{(byte)row.Clear},{row.Requirement}\n");
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+    }
 
     /// <summary>True where current may flow.</summary>
     public static bool IsRunning(TherapyState state) => state is TherapyState.Ramp or TherapyState.On or TherapyState.Test;

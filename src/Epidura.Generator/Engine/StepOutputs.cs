@@ -46,6 +46,13 @@ public sealed class StepOutputs
     /// <summary>A signed limit profile that has to be stored before the answer is given; empty for none.</summary>
     public ReadOnlyMemory<byte> ProfileToStore { get; internal set; }
 
+    /// <summary>An image of the device's software that has to be in its bank before the answer is given; empty for none.</summary>
+    public ReadOnlyMemory<byte> UpdateToInstall { get; internal set; }
+
+    /// <summary>SHA-256 of the installed image that has to be the software of the next start before the answer is given; empty for
+    /// none.</summary>
+    public ReadOnlyMemory<byte> UpdateToActivate { get; internal set; }
+
     internal void Add(LogEntry entry) => _log.Add(entry);
 
     internal void Add(Happened happened) => _happened.Add(happened);

@@ -102,6 +102,11 @@ public sealed partial class DeviceLink
             return;
         }
         var refusal = Judge(session, command);
+        if (refusal == LinkStatus.NotAuthorised && Authority.IsUpdate(command.Opcode) && session.Bond is not null)
+        {
+            RefuseUpdate(session, command, output);
+            return;
+        }
         if (refusal != LinkStatus.Ok)
         {
             Refuse(session, command.CommandId, refusal, output);
@@ -217,7 +222,7 @@ public sealed partial class DeviceLink
             return _target.Answer(new LinkQuery(command.Opcode, session.Role, argument, _now));
         if (CommandCodec.Decode(command.Opcode, command.Body.Span) is not { } asked)
             return Answer(LinkStatus.Malformed);
-        var answer = _target.Execute(new AuthorisedCommand(session.Bond!, session.Id, command, asked, _now));
+        var answer = _target.Execute(new AuthorisedCommand(session.Bond!, session.Id, command, asked, _now, IsClinicianPresent()));
         if (command.Opcode == Opcode.TestStart && answer.Status == (ushort)LinkStatus.Ok)
             session.IsTesting = true;
         if (command.Opcode == Opcode.Stop)
@@ -244,6 +249,18 @@ public sealed partial class DeviceLink
         Reply(session, new ReplyEnvelope(commandId, (ushort)status, _target.Revision, default), output);
     }
 
+    /// <summary>Who tries to change the software without the right is in the device's log, with I-40 as the reason.</summary>
+    private void RefuseUpdate(DeviceSession session, in CommandEnvelope command, LinkOutput output)
+    {
+        Counters.CommandsRefused++;
+        _target.NoteRefusedUpdate(session.Bond!, command.Opcode);
+        var body = new byte[17];
+        body[0] = 40;
+        body[1] = (byte)session.Role;
+        body[9] = (byte)Role.Service;
+        Reply(session, new ReplyEnvelope(command.CommandId, (ushort)LinkStatus.NotAuthorised, _target.Revision, body), output);
+    }
+
     private void Reply(DeviceSession session, in ReplyEnvelope reply, LinkOutput output)
     {
         session.RekeyOutbound(_now);
@@ -252,6 +269,9 @@ public sealed partial class DeviceLink
         Radio.Count((sealedLength * RadioBudget.SendPicocoulombPerByte) + RadioBudget.CipherPicocoulomb);
         output.Keep(session.Connection, sealedLength);
     }
+
+    /// <summary>A magnet shows that somebody is near; only a session with a certificate in time shows that it is a clinician.</summary>
+    private bool IsClinicianPresent() => _sessions.Exists(session => session.Role == Role.Clinician && !IsRestricted(session));
 
     /// <summary>A clinician's rights need a certificate that the session named and that a set clock finds in time.</summary>
     private bool IsRestricted(DeviceSession session) =>

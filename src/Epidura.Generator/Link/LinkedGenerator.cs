@@ -16,9 +16,6 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     private const long Millisecond = 1_000_000;
     private const int RefusalLength = 17;
 
-    /// <summary>Version of the device's software in HS2: major × 65536 + minor.</summary>
-    public const uint Firmware = 0x0001_0000;
-
     private const ushort NotePaired = 1;
     private const ushort NoteTestLinkLost = 2;
 
@@ -26,6 +23,7 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     private readonly IBlockStore _store;
     private readonly KeyPair _key;
     private readonly Queue<Input> _pending = new();
+    private bool _isErased;
 
     /// <summary>Puts a device behind its link.</summary>
     /// <param name="device">Device; time and the world reach it through <see cref="Advance"/>.</param>
@@ -40,7 +38,7 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
         KeyPair.TryFromScalar(memory.Scalar, out var key);
         _key = key ?? throw new ArgumentException("The link's memory holds no key.", nameof(memory));
         var profile = SHA256.HashData(ProfileBytes(device))[..DeviceIdentity.ProfileLength];
-        var identity = new DeviceIdentity(memory.DeviceId, Firmware, profile, device.Boot);
+        var identity = new DeviceIdentity(memory.DeviceId, device.Software.Version.Value, profile, device.Boot);
         Link = new DeviceLink(new DeviceLinkOptions(identity, memory.Card), _key, memory.Bonds, entropy, this);
     }
 
@@ -50,8 +48,8 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     /// <summary>Its end of the link.</summary>
     public DeviceLink Link { get; }
 
-    /// <summary>True when damaged memory was erased: the host starts the device again.</summary>
-    public bool IsRestartRequested { get; private set; }
+    /// <summary>True when damaged memory was erased or an update was activated: the host starts the device again.</summary>
+    public bool IsRestartRequested => _isErased || Device.IsUpdateActivated;
 
     /// <inheritdoc/>
     public uint Revision => Device.State.RevisionNumber;
@@ -95,6 +93,7 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
         Opcode.GetUsage => Done(UsageReport.From(Device.DeliveredNanosecond, Device.AmplitudeHistogramNanosecond).ToBytes()),
         Opcode.GetProgram => Stored((int)query.Argument),
         Opcode.GetImpedance => Measured((int)query.Argument),
+        Opcode.GetSoftware => Done(Device.Software.ToBytes()),
         Opcode.Characterise => Characterise(query.Argument),
         _ => new CommandAnswer((ushort)LinkStatus.UnknownOpcode, Revision, default),
     };
@@ -107,7 +106,8 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
         var envelope = command.Envelope;
         uint? revision = envelope.ExpectedRevision == CommandEnvelope.AnyRevision ? null : envelope.ExpectedRevision;
         var context = new CommandContext(
-            command.Bond.Slot, command.Bond.Role, envelope.CommandId, revision, envelope.BasedOnMillisecond * Millisecond);
+            command.Bond.Slot, command.Bond.Role, envelope.CommandId, revision, envelope.BasedOnMillisecond * Millisecond,
+            command.IsClinicianPresent);
         return Translate(Device.Execute(context, command.Command));
     }
 
@@ -134,6 +134,10 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     }
 
     /// <inheritdoc/>
+    public void NoteRefusedUpdate(Bond bond, Opcode opcode) =>
+        Device.NoteRefused((ushort)(Machine.UpdateCode + (opcode - Opcode.UpdateBegin)), 40, CommandStatus.NotAuthorised);
+
+    /// <inheritdoc/>
     public void TestLinkLost()
     {
         // Queued, because it may be found while the device is answering.
@@ -154,8 +158,8 @@ public sealed class LinkedGenerator : ILinkTarget, IDisposable
     /// <summary>The one way to overwrite damaged memory: a clinician's clear. Bonds stay; programs and log are gone.</summary>
     private CommandAnswer EraseDamaged()
     {
-        IsRestartRequested = Device.EraseDamagedMemory(_store);
-        return IsRestartRequested ? Done([]) : new CommandAnswer((ushort)CommandStatus.MemoryFailed, Revision, new byte[RefusalLength]);
+        _isErased = Device.EraseDamagedMemory(_store);
+        return _isErased ? Done([]) : new CommandAnswer((ushort)CommandStatus.MemoryFailed, Revision, new byte[RefusalLength]);
     }
 
     private CommandAnswer Done(byte[] body) => new((ushort)LinkStatus.Ok, Revision, body);

@@ -13,7 +13,7 @@ public static class ProgramImage
     /// <summary>Longest image, bytes.</summary>
     public const int LengthMax = 512;
 
-    private const byte Format = 1;
+    internal const byte Format = 1;
     private const int HeaderLength = 41;
     private const int AreaLength = 32;
     private const int NameMax = 24;

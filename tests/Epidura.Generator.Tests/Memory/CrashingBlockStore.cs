@@ -4,18 +4,22 @@ namespace Epidura.Generator.Tests.Memory;
 
 /// <summary>
 /// Memory whose power fails after a number of bytes. What was flushed stays; of what was not, a drawn subset of the writes reaches the
-/// medium, the last one torn.
+/// medium, the last one torn. Several stores may hang on one power: then the bytes of all of them count.
 /// </summary>
-internal sealed class CrashingBlockStore(byte[] durable, long bytesUntilCut, int seed) : IBlockStore
+internal sealed class CrashingBlockStore(byte[] durable, Power power, int seed) : IBlockStore
 {
     private readonly byte[] _durable = (byte[])durable.Clone();
     private readonly byte[] _seen = (byte[])durable.Clone();
     private readonly List<(int Address, byte[] Bytes)> _pending = [];
-    private long _left = bytesUntilCut;
 
-    public long Written { get; private set; }
+    public CrashingBlockStore(byte[] durable, long bytesUntilCut, int seed)
+        : this(durable, new Power(bytesUntilCut), seed)
+    {
+    }
 
-    public bool IsCut { get; private set; }
+    public long Written => power.Written;
+
+    public bool IsCut => power.IsCut;
 
     public int Length => _durable.Length;
 
@@ -42,12 +46,9 @@ internal sealed class CrashingBlockStore(byte[] durable, long bytesUntilCut, int
     {
         if (IsCut)
             return false;
-        var fits = (int)Math.Min(_left, bytes.Length);
+        var fits = power.Take(bytes.Length);
         _pending.Add((address, bytes[..fits].ToArray()));
         bytes[..fits].CopyTo(_seen.AsSpan(address));
-        _left -= fits;
-        Written += fits;
-        IsCut = fits < bytes.Length;
         return !IsCut;
     }
 
@@ -59,5 +60,28 @@ internal sealed class CrashingBlockStore(byte[] durable, long bytesUntilCut, int
             written.CopyTo(_durable, address);
         _pending.Clear();
         return true;
+    }
+}
+
+/// <summary>What is left of the power, in bytes that can be written.</summary>
+internal sealed class Power(long bytesUntilCut)
+{
+    private long _left = bytesUntilCut;
+
+    public long Written { get; private set; }
+
+    public bool IsCut { get; private set; }
+
+    /// <summary>Cuts it now.</summary>
+    public void Cut() => IsCut = true;
+
+    /// <summary>How many of some bytes are written; fewer than asked for means that this was the cut.</summary>
+    public int Take(int bytes)
+    {
+        var fits = (int)Math.Min(_left, bytes);
+        _left -= fits;
+        Written += fits;
+        IsCut |= fits < bytes;
+        return fits;
     }
 }

@@ -23,7 +23,7 @@ public static class Authority
     private static Row Of(Opcode opcode) => opcode switch
     {
         Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage or Opcode.GetProgram
-            or Opcode.GetImpedance => new(Everybody, PassesLock: true),
+            or Opcode.GetImpedance or Opcode.GetSoftware => new(Everybody, PassesLock: true),
         Opcode.Heartbeat => new(Patient | Clinician, PassesLock: true),
         Opcode.Stop => new(Everybody, HasEffect: true, PassesLock: true),
         Opcode.Down or Opcode.EnterMri => new(Patient | Clinician, HasEffect: true, PassesLock: true),
@@ -33,10 +33,13 @@ public static class Authority
         Opcode.StageBegin or Opcode.StageWrite or Opcode.Commit or Opcode.SetPatientWindow or Opcode.ClearFault or Opcode.SetClock
             or Opcode.SetAutoResume or Opcode.EnterShipping or Opcode.LeaveShipping => new(Clinician, HasEffect: true, TakesLock: true),
         Opcode.StageValidate or Opcode.MeasureImpedance => new(Clinician, TakesLock: true),
-        Opcode.ReleaseLock or Opcode.BondList => new(Clinician, PassesLock: true),
+        Opcode.ReleaseLock => new(Clinician | Service, PassesLock: true),
+        Opcode.BondList => new(Clinician, PassesLock: true),
         Opcode.BondRemove => new(Clinician, HasEffect: true, TakesLock: true),
         Opcode.PresentCertificate => new(Clinician, HasEffect: true, PassesLock: true),
         Opcode.SetLimitProfile => new(Clinician | Service, HasEffect: true, TakesLock: true),
+        Opcode.UpdateBegin or Opcode.UpdateWrite or Opcode.UpdateValidate or Opcode.UpdateActivate =>
+            new(Service, HasEffect: true, TakesLock: true),
         _ => default,
     };
 
@@ -53,7 +56,7 @@ public static class Authority
     /// </summary>
     public static bool AllowsWithoutCertificate(Opcode opcode, bool magnetPresent) =>
         opcode is Opcode.GetInfo or Opcode.GetStatus or Opcode.GetLog or Opcode.Characterise or Opcode.GetUsage
-            or Opcode.GetProgram or Opcode.GetImpedance or Opcode.Stop or Opcode.Down or Opcode.Heartbeat
+            or Opcode.GetProgram or Opcode.GetImpedance or Opcode.GetSoftware or Opcode.Stop or Opcode.Down or Opcode.Heartbeat
             or Opcode.PresentCertificate or Opcode.ReleaseLock
         || (opcode == Opcode.SetClock && magnetPresent);
 
@@ -65,6 +68,9 @@ public static class Authority
 
     /// <summary>True when the command must name the status it is based on.</summary>
     public static bool IsRaising(Opcode opcode) => Of(opcode).IsRaising;
+
+    /// <summary>True for the update of the device's software, I-40: its refusals by role are logged by the device too.</summary>
+    public static bool IsUpdate(Opcode opcode) => opcode is >= Opcode.UpdateBegin and <= Opcode.UpdateActivate;
 
     /// <summary>True when a repeated command id must give the first result and act only once.</summary>
     public static bool HasEffect(Opcode opcode) => Of(opcode).HasEffect;

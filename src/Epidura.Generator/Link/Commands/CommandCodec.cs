@@ -60,6 +60,11 @@ public static class CommandCodec
         Command.TestStart test => (Opcode.TestStart, Short(test.Seconds)),
         Command.SetClock clock => (Opcode.SetClock, Long(clock.UnixMilliseconds)),
         Command.SetLimitProfile profile => (Opcode.SetLimitProfile, profile.Signed.ToArray()),
+        Command.UpdateValidate => (Opcode.UpdateValidate, []),
+        Command.UpdateBegin begin => (Opcode.UpdateBegin,
+            [.. Word(begin.Version), .. Word(begin.Hardware), .. Word(checked((uint)begin.Length)), .. begin.Sha256.Span]),
+        Command.UpdateWrite write => (Opcode.UpdateWrite, [.. Word(checked((uint)write.Offset)), .. write.Bytes.Span]),
+        Command.UpdateActivate activate => (Opcode.UpdateActivate, activate.ImageHash.ToArray()),
         Command.SetAutoResume resume => (Opcode.SetAutoResume, [resume.IsAllowed ? (byte)1 : (byte)0]),
         _ => throw new ArgumentException($"{command} has no bytes.", nameof(command)),
     };
@@ -69,13 +74,15 @@ public static class CommandCodec
     /// <param name="body">Its bytes; anything is allowed.</param>
     /// <returns>Null when the bytes are not exactly one such command.</returns>
     public static Command? Decode(Opcode opcode, ReadOnlySpan<byte> body) =>
-        body.IsEmpty ? DecodeBare(opcode) : DecodeOutput(opcode, body) ?? DecodeProgramming(opcode, body);
+        body.IsEmpty
+            ? DecodeBare(opcode)
+            : DecodeOutput(opcode, body) ?? DecodeProgramming(opcode, body) ?? DecodeUpdate(opcode, body);
 
     /// <summary>Reads the body of a question: a log position or a load, nothing for the others.</summary>
     /// <returns>Null when the bytes are not exactly that.</returns>
     public static uint? DecodeQuery(Opcode opcode, ReadOnlySpan<byte> body) => opcode switch
     {
-        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetUsage when body.IsEmpty => 0,
+        Opcode.GetInfo or Opcode.GetStatus or Opcode.GetUsage or Opcode.GetSoftware when body.IsEmpty => 0,
         Opcode.GetProgram when body.Length == 1 && body[0] <= ProgramMax => body[0],
         Opcode.GetImpedance when body.Length == 1 && body[0] < Memory.MemoryMap.ImpedanceRecords => body[0],
         Opcode.GetLog or Opcode.Characterise when body.Length == 4 => BinaryPrimitives.ReadUInt32LittleEndian(body),
@@ -94,6 +101,7 @@ public static class CommandCodec
         Opcode.ClearFault => new Command.ClearFault(),
         Opcode.EnterShipping => new Command.EnterShipping(),
         Opcode.LeaveShipping => new Command.LeaveShipping(),
+        Opcode.UpdateValidate => new Command.UpdateValidate(),
         _ => null,
     };
 
@@ -125,9 +133,29 @@ public static class CommandCodec
         _ => null,
     };
 
+    /// <summary>Lengths and versions are the device's to judge, so that it says why.</summary>
+    private static Command? DecodeUpdate(Opcode opcode, ReadOnlySpan<byte> body) => opcode switch
+    {
+        Opcode.UpdateBegin when body.Length == 12 + HashLength && Word(body, 8) <= int.MaxValue =>
+            new Command.UpdateBegin(Word(body, 0), Word(body, 4), (int)Word(body, 8), body[12..].ToArray()),
+        Opcode.UpdateWrite when body.Length is >= 5 and <= 4 + PieceMax && Word(body, 0) <= int.MaxValue =>
+            new Command.UpdateWrite((int)Word(body, 0), body[4..].ToArray()),
+        Opcode.UpdateActivate when body.Length == HashLength => new Command.UpdateActivate(body.ToArray()),
+        _ => null,
+    };
+
     private static bool IsArea(ReadOnlySpan<byte> body, int length) => body.Length == length && body[0] <= AreaMax;
 
     private static int Short(ReadOnlySpan<byte> body, int at) => BinaryPrimitives.ReadUInt16LittleEndian(body[at..]);
+
+    private static uint Word(ReadOnlySpan<byte> body, int at) => BinaryPrimitives.ReadUInt32LittleEndian(body[at..]);
+
+    private static byte[] Word(uint value)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
+        return bytes;
+    }
 
     private static byte[] Short(int value)
     {

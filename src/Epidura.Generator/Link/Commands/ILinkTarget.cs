@@ -8,8 +8,9 @@ namespace Epidura.Generator.Link.Commands;
 /// <param name="Envelope">Id, revision and basis.</param>
 /// <param name="Command">What is asked.</param>
 /// <param name="NowMillisecond">Device time, ms.</param>
+/// <param name="IsClinicianPresent">A clinician has a session open whose certificate is in time.</param>
 public readonly record struct AuthorisedCommand(
-    Bonds.Bond Bond, uint Session, CommandEnvelope Envelope, Command Command, long NowMillisecond);
+    Bonds.Bond Bond, uint Session, CommandEnvelope Envelope, Command Command, long NowMillisecond, bool IsClinicianPresent);
 
 /// <summary>A question that changes nothing.</summary>
 /// <param name="Opcode">One of the GET commands or CHARACTERISE.</param>
@@ -55,6 +56,9 @@ public interface ILinkTarget
     /// <summary>Stores the bonds. Called before the reply is sent.</summary>
     /// <returns>True when they are durable; false when the medium failed.</returns>
     bool StoreBonds(Bonds.BondTable bonds);
+
+    /// <summary>Adds to the device's log that an update was refused because of the role.</summary>
+    void NoteRefusedUpdate(Bonds.Bond bond, Opcode opcode);
 
     /// <summary>The session that runs a test stimulation was not heard for three heartbeats: stimulation must end.</summary>
     void TestLinkLost();

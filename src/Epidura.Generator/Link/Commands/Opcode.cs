@@ -29,6 +29,9 @@ public enum Opcode : byte
     /// <summary>A kept measurement of impedance, counted back from the newest.</summary>
     GetImpedance = 0x07,
 
+    /// <summary>Version in force, bank, and how the last update ended.</summary>
+    GetSoftware = 0x08,
+
     /// <summary>Amplitude to zero, at once.</summary>
     Stop = 0x10,
 
@@ -112,6 +115,18 @@ public enum Opcode : byte
 
     /// <summary>Replace the limit profile by a signed one.</summary>
     SetLimitProfile = 0x40,
+
+    /// <summary>Begin to send an image of the device's software.</summary>
+    UpdateBegin = 0x41,
+
+    /// <summary>A piece of it.</summary>
+    UpdateWrite = 0x42,
+
+    /// <summary>Let the device check it and write it to the bank that is not in force.</summary>
+    UpdateValidate = 0x43,
+
+    /// <summary>Make it the software of the next start, which follows at once.</summary>
+    UpdateActivate = 0x44,
 }
 
 /// <summary>
