@@ -77,7 +77,7 @@ public static class LinkWords
         (ushort)CommandStatus.Expired => "the status it was based on is older than five seconds",
         (ushort)CommandStatus.TooFast => "too soon after the last press",
         (ushort)CommandStatus.BadArgument => "no such program, area or contact, or a number out of range",
-        (ushort)CommandStatus.StageIncomplete => "the staged program is incomplete, differs from its hash or was not validated",
+        (ushort)CommandStatus.StageIncomplete => "the staged program or image is incomplete, differs from its hash or was not validated",
         (ushort)CommandStatus.BadSignature => "a signature is wrong, or the profile is older than the stored one",
         (ushort)CommandStatus.MagnetPresent => "the magnet lies on the device",
         (ushort)CommandStatus.ImpedanceMissing => "no impedance has been measured since the device started",
@@ -86,6 +86,9 @@ public static class LinkWords
         (ushort)CommandStatus.MemoryFailed => "memory failed; the device is in fault",
         (ushort)CommandStatus.CauseRemains => "the cause of the fault is still there",
         (ushort)CommandStatus.TooWarm => "the device is too warm",
+        (ushort)CommandStatus.ClinicianAbsent => "no clinician has a session open",
+        (ushort)CommandStatus.WrongHardware => "the image is for another kind of device",
+        (ushort)CommandStatus.SoftwareOlder => "the image is older than the software of the device",
         (ushort)CommandStatus.ClockInvalid => "the clock is not set",
         _ => FormattableString.Invariant($"refused with status {status}"),
     };

@@ -53,20 +53,7 @@ public static class Pairing
     }
 
     /// <summary>Opens the key of a clinic, or makes one: it signs the certificates of its clinicians.</summary>
-    public static ECDsa OpenClinic(string path)
-    {
-        if (File.Exists(path))
-        {
-            var read = ECDsa.Create();
-            read.ImportFromPem(File.ReadAllText(path));
-            return read;
-        }
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
-        var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        OwnerFile.Replace(path, System.Text.Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
-        return made;
-    }
+    public static ECDsa OpenClinic(string path) => SigningKey.Open(path);
 
     /// <summary>A certificate for a clinician's point, thirty days from now.</summary>
     public static ClinicianCertificate Certify(ECDsa clinic, ReadOnlySpan<byte> point, ILinkEntropy entropy, TimeProvider time)

@@ -64,7 +64,8 @@ public sealed class DeviceServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(serving);
         ArgumentOutOfRangeException.ThrowIfLessThan(serving.Speed ?? 1, 1);
-        (_folder, _configuration, _speed, _time, _entropy, _news) = (folder, configuration, serving.Speed, time, entropy, news);
+        (_folder, _speed, _time, _entropy, _news) = (folder, serving.Speed, time, entropy, news);
+        _configuration = configuration with { MakerKey = folder.MakerKey };
         _body = new World(configuration, serving.Ohm);
         _device = Start(ResetCause.PowerOn);
         _worldPath = Path.Combine(folder.Path, WorldSocket);
@@ -112,7 +113,7 @@ public sealed class DeviceServer : IAsyncDisposable
     private LinkedGenerator Start(ResetCause cause)
     {
         _folder.Reload();
-        var device = PulseGenerator.Start(_configuration, _folder.Store, cause);
+        var device = PulseGenerator.Start(_configuration, _folder.Store, cause, _folder.Software);
         device.Advance(0, _body.Impedances());
         _nextUsage = 60 * Second;
         return new LinkedGenerator(device, _folder.Link, _entropy, _folder.Store);
@@ -171,7 +172,9 @@ public sealed class DeviceServer : IAsyncDisposable
         await SendAsync(cancellation).ConfigureAwait(false);
         if (_device.Device.IsResetRequested || _device.IsRestartRequested)
         {
-            var cause = _device.Device.IsResetRequested ? ResetCause.Watchdog : ResetCause.Other;
+            var cause = _device.Device.IsResetRequested ? ResetCause.Watchdog
+                : _device.Device.IsUpdateActivated ? ResetCause.Update
+                : ResetCause.Other;
             _device.Dispose();
             _device = Start(cause);
         }

@@ -22,14 +22,15 @@ public sealed class FileBlockStore : IBlockStore, IDisposable
 
     /// <summary>Opens the memory of a device, or makes it; nobody else may open it meanwhile. Mode 0600.</summary>
     /// <param name="path">File.</param>
+    /// <param name="length">Bytes of a new one.</param>
     /// <exception cref="IOException">Another process uses it, or it cannot be made.</exception>
-    public static FileBlockStore Open(string path)
+    public static FileBlockStore Open(string path, int length = MemoryMap.Size)
     {
         var isNew = !File.Exists(path);
         var file = OwnerFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         if (!isNew)
             return new FileBlockStore(file, isNew: false);
-        file.SetLength(MemoryMap.Size);
+        file.SetLength(length);
         file.Flush(flushToDisk: true);
         return new FileBlockStore(file, isNew: true);
     }

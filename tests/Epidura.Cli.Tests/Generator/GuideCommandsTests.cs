@@ -41,6 +41,13 @@ public partial class GuideCommandsTests
         Assert.Contains("MagnetHeld, I-33 (magnet)", output, StringComparison.Ordinal);
         Assert.Contains("max charge density", output, StringComparison.Ordinal);
         Assert.Contains("start number 2, PowerOn", output, StringComparison.Ordinal);
+        Assert.Contains("update: done; the device started again and runs 1.1 (bank A)", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "older than the software of the device: I-40 (update), 65536 against a limit of 65537", output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "update to 1.2 was taken back: the self-test found another table of states, I-40 (update)", output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Epidura.Generator.Commands;
+using Epidura.Generator.Host.Client;
 using Epidura.Generator.Link.Commands;
 
 namespace Epidura.Cli.Commands.Generator;
@@ -14,6 +15,10 @@ internal static class DeviceHints
         (ushort)LinkStatus.Locked => "the other programmer gives it back with its commit, or with epidura generator release.",
         (ushort)CommandStatus.StaleRevision => "somebody changed the device since; look at its status and stage again.",
         (ushort)CommandStatus.MagnetPresent => "epidura generator world magnet off takes the magnet away.",
+        (ushort)CommandStatus.ClinicianAbsent =>
+            "with the device's clock set, epidura generator status --as clinician opens a clinician's session for ten minutes.",
+        (ushort)CommandStatus.StageIncomplete when LinkWords.RefusalOf(reply)?.Requirement == 40 =>
+            "epidura generator update sends it anew.",
         (ushort)CommandStatus.StageIncomplete => "epidura generator stage comes first.",
         _ => null,
     };

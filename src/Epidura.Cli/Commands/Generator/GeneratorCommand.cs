@@ -31,6 +31,8 @@ internal static class GeneratorCommand
             LogCommand.Create(terminal),
             CharacteriseCommand.Create(terminal),
             PressesCommand.Create(terminal),
+            UpdateCommand.Create(terminal),
+            ImageCommand.Create(terminal),
         ];
         foreach (var item in commands)
             command.Add(item);

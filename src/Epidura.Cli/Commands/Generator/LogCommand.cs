@@ -6,6 +6,7 @@ using Epidura.Generator.Engine;
 using Epidura.Generator.Host.Client;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Telemetry;
+using Epidura.Generator.Software;
 
 namespace Epidura.Cli.Commands.Generator;
 
@@ -121,7 +122,7 @@ internal static class LogWords
     [
         "?", "stop", "start", "select", "press", "set amplitude", "boost", "enter MRI", "exit MRI", "begin staging", "write staging",
         "validate", "commit", "patient window", "test", "heartbeat", "measure impedance", "clear fault", "set clock", "limit profile",
-        "auto resume", "enter shipping", "leave shipping",
+        "auto resume", "enter shipping", "leave shipping", "begin update", "write update", "validate update", "activate update",
     ];
 
     public static string Of(in LogEntry line) => line.Kind switch
@@ -134,6 +135,9 @@ internal static class LogWords
         LogKind.Boot => $"start number {line.Boot}, {(Epidura.Generator.ResetCause)line.Code}",
         LogKind.Commit => $"program {line.Code} stored, revision {line.Value}",
         LogKind.Impedance => $"impedance of contact {line.Code}: {line.Value} ohm, before {line.Limit}{Behind(line.Requirement)}",
+        LogKind.Software =>
+            SoftwareWords.Of((UpdateOutcome)line.Code, new SoftwareVersion((uint)line.Value), (SelfTestCheck)line.Limit)
+            + Behind(line.Requirement),
         LogKind.Link => line.Code == 1 ? $"paired; {line.Value} bonds" : "link of the test stimulation lost",
         _ => $"{line.Kind} {line.Code}",
     };

@@ -15,7 +15,7 @@ internal static class PairCommand
     private static readonly Option<Role> As = new("--role")
     {
         Description = "Who pairs",
-        HelpName = "patient|clinician|reader",
+        HelpName = "patient|clinician|reader|service",
         Required = true,
     };
 
@@ -48,8 +48,8 @@ internal static class PairCommand
     {
         As.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<Role>() is not (Role.Patient or Role.Clinician or Role.Reader))
-                result.AddError("--role must be patient, clinician or reader.");
+            if (result.GetValueOrDefault<Role>() is not (Role.Patient or Role.Clinician or Role.Reader or Role.Service))
+                result.AddError("--role must be patient, clinician, reader or service.");
         });
         var command = new ExampleCommand(
             "pair", "Make a bond; hold the magnet to the device for five seconds first", "epidura generator pair --role clinician",

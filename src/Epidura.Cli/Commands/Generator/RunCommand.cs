@@ -11,7 +11,7 @@ namespace Epidura.Cli.Commands.Generator;
 /// <summary><c>generator run</c>: a device in a folder, behind a socket, until Ctrl-C.</summary>
 internal static class RunCommand
 {
-    private const string BodyName = "body.yaml";
+    internal const string BodyName = "body.yaml";
     private const string ProcessName = "run.pid";
     private const int SpeedMax = 100_000;
     private const int OhmOfContact = 800;
@@ -40,12 +40,18 @@ internal static class RunCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Maker = new("--maker")
+    {
+        Description = "Public key of the maker who signs updates, pinned for good [default: a maker's key made in the folder]",
+        HelpName = "FILE",
+    };
+
     public static Command Create(Terminal terminal)
     {
         var command = new ExampleCommand(
             "run", "Run a device until Ctrl-C; a new folder gets a new device", "epidura generator run",
             "epidura generator run --state var/trial --trial --listen tcp:127.0.0.1:7700 --body examples/failed-back.yaml");
-        Option[] options = [GeneratorOptions.State, Listen, Trial, Speed, BodyFile];
+        Option[] options = [GeneratorOptions.State, Listen, Trial, Speed, BodyFile, Maker];
         foreach (var option in options)
             command.Add(option);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
@@ -64,7 +70,7 @@ internal static class RunCommand
         int[] ohm = [.. body.Contacts.Append(Stimulation.Programs.ContactId.Case)
             .Select(contact => body.ImpedanceOhm.GetValueOrDefault(contact, OhmOfContact))];
         var entropy = new SystemEntropy();
-        using var folder = DeviceFolder.Open(state, entropy);
+        using var folder = DeviceFolder.Open(state, entropy, parsed.GetValue(Maker));
         var json = parsed.GetValue(SharedOptions.Json);
         var processFile = Path.Combine(state, ProcessName);
         await using var server = new DeviceServer(

@@ -6,6 +6,7 @@ using Epidura.Generator.Commands;
 using Epidura.Generator.Host.Client;
 using Epidura.Generator.Link.Commands;
 using Epidura.Generator.Link.Telemetry;
+using Epidura.Generator.Software;
 
 namespace Epidura.Cli.Commands.Generator;
 
@@ -30,6 +31,7 @@ internal static class StatusCommand
         var status = await session.Client.StatusAsync(cancellation);
         var info = DeviceInfo.FromBytes((await session.Client.AskAsync(Opcode.GetInfo, default, cancellation)).Body.Span)
             ?? throw new LinkException("The device's description cannot be read.");
+        var software = await SoftwareUpload.ReadAsync(session.Client, cancellation);
         List<StoredLine> programs = [];
         foreach (var program in DeviceOutput.Programs(status))
         {
@@ -45,14 +47,17 @@ internal static class StatusCommand
                 Device = new { info.Profile, info.IsTrial, Contacts = info.Contacts.Select(contact => contact.ToString()) },
                 Status = DeviceOutput.Describe(status),
                 Programs = programs,
+                Software = software is null ? null : SoftwareWords.Describe(software),
                 Session = new { session.Client.IsResumed, session.Client.IsRestricted },
             }));
         else
-            Show(status, info, programs, session.Client, terminal);
+            Show(status, info, software, programs, session.Client, terminal);
         return ExitCode.Done;
     }
 
-    private static void Show(DeviceStatus status, DeviceInfo info, List<StoredLine> programs, GeneratorClient client, Terminal terminal)
+    private static void Show(
+        DeviceStatus status, DeviceInfo info, SoftwareStatus? software, List<StoredLine> programs, GeneratorClient client,
+        Terminal terminal)
     {
         var table = Tables.Create("what", "value");
         table.Add("state", status.Reason);
@@ -73,6 +78,8 @@ internal static class StatusCommand
             table.Add($"stored {program.Program}", $"{program.Bytes} bytes, SHA-256 {program.Sha256}");
         table.Add("revision", $"{status.Revision}");
         table.Add("device", $"{info.Profile}{(info.IsTrial ? ", trial" : "")}, {info.Contacts.Count} contacts, start {status.Boot}");
+        if (software is not null)
+            table.Add("software", SoftwareWords.Of(software));
         table.Add("battery", $"{DeviceOutput.Milli(status.BatteryMillivolt)} V, {Tables.Show(status.ChargePermille / 10.0, 1)} % left");
         table.Add("temperature", $"{Tables.Show(status.DeviceMillicelsius / 1000.0, 1)} °C");
         table.Add("magnet", status.IsMagnetPresent ? status.IsPairingWindowOpen ? "present; pairing is open" : "present" : "away");
