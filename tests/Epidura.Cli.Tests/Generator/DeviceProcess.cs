@@ -6,6 +6,7 @@ using Epidura.Generator.Commands;
 using Epidura.Generator.Host;
 using Epidura.Generator.Host.Client;
 using Epidura.Generator.Host.Serving;
+using Epidura.Generator.Link.Commands;
 using DeviceCommand = Epidura.Generator.Commands.Command;
 
 namespace Epidura.Cli.Tests.Generator;
@@ -119,7 +120,12 @@ internal sealed class DeviceProcess : IAsyncDisposable
     {
         await WorldAsync("magnet on");
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        Assert.Equal("done", await SendAsync(name, new DeviceCommand.SetClock(now)));
+        Assert.Equal("done", await AsAsync(name, async client =>
+        {
+            var reply = await client.SendAsync(new DeviceCommand.SetClock(now), default);
+            await client.AskAsync(Opcode.ReleaseLock, default, default);
+            return LinkWords.Of(reply);
+        }));
         await WorldAsync("magnet off");
     }
 

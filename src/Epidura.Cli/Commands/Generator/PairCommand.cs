@@ -5,6 +5,7 @@ using Epidura.Generator.Commands;
 using Epidura.Generator.Host;
 using Epidura.Generator.Host.Client;
 using Epidura.Generator.Host.Serving;
+using Epidura.Generator.Link.Commands;
 using DeviceCommand = Epidura.Generator.Commands.Command;
 
 namespace Epidura.Cli.Commands.Generator;
@@ -109,6 +110,10 @@ internal static class PairCommand
     {
         await using var client = await GeneratorClient.OpenAsync(file, address, TimeProvider.System, entropy, cancellation);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        return LinkWords.Of(await client.SendAsync(new DeviceCommand.SetClock(now), cancellation));
+        var reply = await client.SendAsync(new DeviceCommand.SetClock(now), cancellation);
+
+        // Setting the clock takes the programming lock; who has only paired programs nothing and holds nobody up.
+        await client.AskAsync(Opcode.ReleaseLock, default, cancellation);
+        return LinkWords.Of(reply);
     }
 }
