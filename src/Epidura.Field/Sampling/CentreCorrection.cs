@@ -17,6 +17,8 @@ internal static class CentreCorrection
 {
     public static void Apply(float[][] fields, FieldGrid grid, StoredBlock block, Conductor conductor, int threads)
     {
+        // A section of a body with levels is interpolated anew on every call: once a plane, not once a cell.
+        CrossSection[] sections = [.. Enumerable.Range(block.K0, block.CountZ).Select(k => conductor.Body.SectionAt(grid.Z.Centres[k]))];
         OrderedParallel.For(block.CountY, threads, row =>
         {
             var j = block.J0 + row;
@@ -25,7 +27,8 @@ internal static class CentreCorrection
             for (var i = block.I0; i < block.I1; i++)
             {
                 for (var k = block.K0; k < block.K1; k++)
-                    tissue[k - block.K0] = At(conductor, grid.X.Centres[i], grid.Y.Centres[j], grid.Z.Centres[k]);
+                    tissue[k - block.K0] = At(
+                        conductor, sections[k - block.K0], grid.X.Centres[i], grid.Y.Centres[j], grid.Z.Centres[k]);
                 foreach (var field in fields)
                 {
                     for (var k = block.K0; k < block.K1; k++)
@@ -48,11 +51,12 @@ internal static class CentreCorrection
         return axis.Sizes[k] * axis.Sizes[k] / 8 * curvature;
     }
 
-    private static Tissue At(Conductor conductor, double x, double y, double z) => conductor.LeadAt(x, y, z, out _) switch
-    {
-        LeadPart.Nothing => conductor.Body.SectionAt(z).At(x, y),
-        LeadPart.Encapsulation => Tissue.Encapsulation,
-        LeadPart.Insulation => Tissue.Insulation,
-        _ => Tissue.Contact,
-    };
+    private static Tissue At(Conductor conductor, CrossSection section, double x, double y, double z) =>
+        conductor.LeadAt(x, y, z, out _) switch
+        {
+            LeadPart.Nothing => section.At(x, y),
+            LeadPart.Encapsulation => Tissue.Encapsulation,
+            LeadPart.Insulation => Tissue.Insulation,
+            _ => Tissue.Contact,
+        };
 }
