@@ -13,22 +13,23 @@ public sealed record Device(string Kind, EventFields Fields, int Since);
 public sealed record RetainedPart(string Part, string MriMeaning, int Since);
 
 /// <summary>What is in the patient's body by the record.</summary>
-/// <param name="Leads">Leads in place.</param>
-/// <param name="Generator">Implanted generator; null for none, as during a trial.</param>
+/// <param name="TrialLeads">Temporary leads of a trial.</param>
+/// <param name="Leads">Definitive leads.</param>
+/// <param name="Generator">Implanted generator; null for none, as during a first trial.</param>
 /// <param name="Retained">Parts left behind by a removal.</param>
-/// <param name="IsTrial">The leads are trial leads.</param>
-public sealed record Body(IReadOnlyList<Device> Leads, Device? Generator, IReadOnlyList<RetainedPart> Retained, bool IsTrial)
+public sealed record Body(
+    IReadOnlyList<Device> TrialLeads, IReadOnlyList<Device> Leads, Device? Generator, IReadOnlyList<RetainedPart> Retained)
 {
-    private static readonly Body Nothing = new([], null, [], false);
+    private static readonly Body Nothing = new([], [], null, []);
 
     private static readonly string[] Types =
         ["trial.started", "trial.leads-removed", "implant.performed", "system.adopted", "revision.completed", "explant.performed"];
 
-    /// <summary>True when anything is in the body.</summary>
-    public bool IsEmpty => Leads.Count == 0 && Generator is null && Retained.Count == 0;
+    /// <summary>True when nothing is in the body.</summary>
+    public bool IsEmpty => TrialLeads.Count == 0 && Leads.Count == 0 && Generator is null && Retained.Count == 0;
 
     /// <summary>True when trial leads are in place.</summary>
-    public bool HasTrialLeads => IsTrial && Leads.Count > 0;
+    public bool HasTrialLeads => TrialLeads.Count > 0;
 
     /// <summary>The body after every event so far.</summary>
     public static Body Of(PathwayView view)
@@ -48,16 +49,15 @@ public sealed record Body(IReadOnlyList<Device> Leads, Device? Generator, IReadO
         switch (entry.Effective.Type)
         {
             case "trial.started":
-                return this with { Leads = leads, IsTrial = true };
+                return this with { TrialLeads = leads };
             case "trial.leads-removed":
                 return this with
                 {
-                    Leads = [],
-                    IsTrial = false,
+                    TrialLeads = [],
                     Retained = fields.Text("removal") == "incomplete" ? [.. Retained, .. Left(entry)] : Retained,
                 };
             case "implant.performed" or "system.adopted":
-                return this with { Leads = leads, Generator = generator, IsTrial = false };
+                return this with { TrialLeads = [], Leads = leads, Generator = generator };
             case "revision.completed":
                 return Revised(fields, leads, generator);
             default:
@@ -68,10 +68,17 @@ public sealed record Body(IReadOnlyList<Device> Leads, Device? Generator, IReadO
     private Body Revised(EventFields fields, List<Device> leads, Device? generator)
     {
         var removed = fields.Texts("removed");
-        IReadOnlyList<Device> kept = removed.Contains("lead") || removed.Contains("trial-lead") ? [] : Leads;
+        var isTrial = HasTrialLeads;
+        IReadOnlyList<Device> Next(IReadOnlyList<Device> before, string part)
+        {
+            IReadOnlyList<Device> kept = removed.Contains(part) ? [] : before;
+            return leads.Count == 0 ? kept : fields.Text("revision_kind") == "lead-added" ? [.. kept, .. leads] : leads;
+        }
+
         return this with
         {
-            Leads = leads.Count == 0 ? kept : fields.Text("revision_kind") == "lead-added" ? [.. kept, .. leads] : leads,
+            TrialLeads = isTrial ? Next(TrialLeads, "trial-lead") : TrialLeads,
+            Leads = isTrial ? Leads : Next(Leads, "lead"),
             Generator = generator ?? (removed.Contains("generator") ? null : Generator),
         };
     }

@@ -38,8 +38,6 @@ internal static partial class Needs
         ["trial-passed"] = TrialPassed,
         ["hardware"] = (view, _) => Body.Of(view).IsEmpty ? State(view, "a lead or generator in the body", "Nothing is in the body.")
             : null,
-        ["no-hardware"] = (view, _) => Body.Of(view).IsEmpty ? null : State(view, "nothing in the body",
-            "A lead or generator is in the body."),
         ["not-in-revision"] = (view, _) => NotIn(view, "revision"),
         ["not-paused"] = (view, _) => NotIn(view, "paused"),
         ["revision-hardware"] = RevisionHardware,
