@@ -48,6 +48,8 @@ internal static class CareCommand
         command.Add(Create(
             "options", "Compare care without an operation, four operations and stimulation for this patient",
             CareEvaluate.DescribeOptions, CareEvaluate.ShowOptions, terminal));
+        command.Add(CarePathway.Create(terminal));
+        command.Add(CareRegistry.Create(terminal));
         return command;
     }
 

@@ -52,4 +52,23 @@ public class EventJsonTests
         var refusal = Assert.Single(read.Refusals, refusal => refusal.Field == field);
         Assert.True(refusal.Reason.Length > 5 && refusal.Allowed.Length > 0);
     }
+
+    [Fact]
+    public void The_example_is_canonical_and_no_event_of_it_is_refused()
+    {
+        var view = PathwayView.Empty;
+        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "examples", "pathway.jsonl")))
+        {
+            var read = PathwayEventJson.Read(line);
+            Assert.Empty(read.Refusals);
+            Assert.Equal(line, PathwayEventJson.Write(read.Event!));
+            var result = Care.Pathway.Pathway.Apply(view, read.Event!);
+            Assert.Empty(result.Refusals);
+            view = result.View;
+        }
+
+        Assert.Equal("follow-up", view.State);
+        var tasks = Tasks.From(view, view.History[^1].Event.OccurredAt, SiteProfile.Default);
+        Assert.Equal(["F05", "P07"], tasks.Where(task => task.Urgency == TaskUrgency.Urgent).Select(task => task.Rule));
+    }
 }

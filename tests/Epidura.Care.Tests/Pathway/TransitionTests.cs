@@ -5,6 +5,9 @@ namespace Epidura.Care.Tests.Pathway;
 /// <summary>Every pair of a state and an event against the one table of moves.</summary>
 public class TransitionTests
 {
+    private static readonly string[] InBody =
+        ["trial-active", "trial-evaluated", "revision", "implanted", "programmed", "follow-up", "salvage"];
+
     public static TheoryData<string> States => [.. EventSchema.States.Select(state => state.Name)];
 
     [Theory]
@@ -44,7 +47,7 @@ public class TransitionTests
     private static Walk WalkFor(string state, string type)
     {
         var needs = EventSchema.Kind(type)!.Needs;
-        var isInBody = state is "trial-active" or "trial-evaluated" or "revision" or "implanted" or "programmed" or "follow-up" or "salvage";
+        var isInBody = InBody.Contains(state);
         var walk = Walk.To(state, needs.Contains("hardware") && !isInBody);
         if (state == "none" || !EventSchema.Kind(type)!.Moves.ContainsKey(state))
             return walk;
