@@ -59,7 +59,7 @@ public static class SyntheticClinic
         var until = first.Events[entered].OccurredAt + Shown;
         while (last + 1 < first.States.Count && first.States[last + 1] == state && first.Events[last + 1].OccurredAt < until)
             last++;
-        var shift = Today.AddDays(-1) - first.Events[last].OccurredAt;
+        var shift = Today.AddDays(-1) - first.Events.Take(last + 1).Max(item => item.OccurredAt);
         return Finish(index, new SyntheticLife(seed, index, state, Morning(start + shift), DateTimeOffset.MaxValue), last + 1);
     }
 

@@ -14,8 +14,12 @@ internal sealed partial class SyntheticLife
             ("anaesthesia", "local-sedation"), ("planned_at", At(start)), ("planned_removal_at", At(start + TrialDays)), ("lead_kind",
                 "percutaneous"));
         for (var i = 0; i < BaselineDays; i++)
+        {
             Diary(start - BaselineDays + i, _baseline[i], null);
-        CheckBefore(start - 4, "trial", start, At(start + TrialDays), null);
+            if (i == BaselineDays / 2)
+                CheckBefore(start - BaselineDays + i + 0.1, "trial", start, At(start + TrialDays), null);
+        }
+
         Add(start, "trial.started", ("leads", Leads(tip)), ("anaesthesia", "local-sedation"), ("external_generator", "external, simulated"),
             ("antibiotic", "cefazolin"), ("antibiotic_at", At(start - 0.02)), ("incision_at", At(start)), ("surgery_end_at",
                 At(start + 0.05)),

@@ -107,6 +107,7 @@ internal static class CarePathway
             Corrected = view.History.Where(entry => !entry.ChangedBy.IsEmpty).Select(entry => new { entry.Number, entry.ChangedBy }),
             Body = DescribeBody(view),
             AdverseEvents = AdverseEvents.Of(view),
+            Rehabilitation = RehabilitationPlan.Of(view),
             Tasks = tasks,
             Refused = refused,
             AllowedNext = Pathway.AllowedIn(view.State).Select(kind => kind.Type),
@@ -155,6 +156,7 @@ internal static class CarePathway
             terminal.Print(list);
         }
 
+        ShowRehabilitation(view, now, terminal);
         if (refused.Count > 0)
             terminal.Heading("Refused");
         foreach (var fault in refused)
@@ -163,6 +165,19 @@ internal static class CarePathway
                 + (fault.Missing.Count > 0 ? $"; missing: {string.Join("; ", fault.Missing)}" : ""));
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(Notice.Text);
+    }
+
+    private static void ShowRehabilitation(PathwayView view, DateTimeOffset now, Terminal terminal)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var phases = RehabilitationPlan.Of(view).Where(phase => phase.To is null || phase.To >= today).ToList();
+        if (phases.Count == 0)
+            return;
+        terminal.Heading("Rehabilitation and limits from now on");
+        var table = Output.Tables.Create("phase", "from", "to", "what", "source");
+        foreach (var phase in phases)
+            table.Add(phase.Phase, $"{phase.From:yyyy-MM-dd}", $"{phase.To:yyyy-MM-dd}", phase.What, phase.Source);
+        terminal.Print(table);
     }
 
     private static string Short(string text) => text.Length <= 90 ? text : text[..87] + "...";
