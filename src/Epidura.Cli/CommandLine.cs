@@ -4,8 +4,10 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Epidura.Cli.Commands;
 using Epidura.Cli.Commands.Generator;
+using Epidura.Cli.Commands.Records;
 using Epidura.Cli.Output;
 using Epidura.Documents;
+using Epidura.Records;
 
 namespace Epidura.Cli;
 
@@ -64,6 +66,7 @@ public static class CommandLine
             VerifyCommand.Create(terminal),
             ValidationCommand.Create(terminal),
             GeneratorCommand.Create(terminal),
+            RecordsCommand.Create(terminal),
             SensitivityCommand.Create(terminal),
             PredictorCommand.Create(terminal),
         ];
@@ -118,6 +121,12 @@ public static class CommandLine
             case WrongInputException wrong:
                 terminal.Error.WriteLine($"epidura: {wrong.Message}");
                 return ExitCode.WrongInput;
+            case RecordException:
+                terminal.Error.WriteLine($"epidura: {exception.Message}");
+                return ExitCode.Failed;
+            case System.Data.Common.DbException or InvalidOperationException { InnerException: System.Data.Common.DbException }:
+                terminal.Error.WriteLine($"epidura: the database does not answer: {exception.GetBaseException().Message}");
+                return ExitCode.Failed;
             case IOException or UnauthorizedAccessException:
                 terminal.Error.WriteLine($"epidura: {exception.Message}");
                 return ExitCode.Failed;

@@ -3,6 +3,9 @@ namespace Epidura.Records;
 /// <summary>One clinic: the border that no query crosses.</summary>
 public readonly record struct ClinicId(Guid Value)
 {
+    /// <summary>A new one.</summary>
+    public static ClinicId Create() => new(new Guid(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)));
+
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");
 }

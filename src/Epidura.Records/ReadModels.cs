@@ -16,12 +16,11 @@ internal sealed class ReadModels(ClinicId clinic, ClinicKeys keys)
 
     public WorklistRow Worklist(PatientView view, IReadOnlyList<RecordedEvent> log)
     {
-        var first = view.Tasks.OrderBy(task => task.Priority).ThenBy(task => Day(task.Due)).FirstOrDefault();
+        var first = view.Tasks.Count == 0 ? null : view.Tasks[0];
         var display = Canonical.Object(writer =>
         {
-            writer.WriteString("name", view.Name);
+            writer.WriteString("label", view.Label);
             writer.WriteString("next", first?.Text ?? "");
-            writer.WriteString("number", view.Number);
         });
         var last = log[^1];
         return new WorklistRow
@@ -30,20 +29,20 @@ internal sealed class ReadModels(ClinicId clinic, ClinicKeys keys)
             PatientId = last.Patient.Value,
             Revision = last.Revision,
             State = view.State,
-            SinceUs = Chains.Instant.ToMicroseconds(log[(int)view.SinceRevision - 1].RecordedUtc),
+            SinceUs = Chains.Instant.ToMicroseconds(view.SinceUtc),
             Priority = first?.Priority ?? NoPriority,
-            DueDay = Day(first?.Due),
+            DueDay = first?.Due.DayNumber ?? NoDay,
             Tasks = view.Tasks.Count,
             Display = Encrypt(display, last, "worklist", "display"),
         };
     }
 
-    public StateRow State(PatientView view, RecordedEvent last) => new()
+    public StateRow State(PatientView view, RecordedEvent last, long asOfUs) => new()
     {
         ClinicId = clinic.Value,
         PatientId = last.Patient.Value,
         Revision = last.Revision,
-        Detail = Encrypt(Detail(view), last, "current_state", "detail"),
+        Detail = Encrypt(Detail(view, asOfUs), last, "current_state", "detail"),
     };
 
     /// <summary>Lines of the events from an index on.</summary>
@@ -59,22 +58,10 @@ internal sealed class ReadModels(ClinicId clinic, ClinicKeys keys)
                 Revision = item.Revision,
                 Type = item.Type,
                 RecordedUs = Chains.Instant.ToMicroseconds(item.RecordedUtc),
-                CorrectedBy = CorrectedBy(log, index),
-                Line = Encrypt(view.Lines[index], item, "timeline", "line"),
+                CorrectedBy = view.Lines[index].CorrectedBy,
+                Line = Encrypt(view.Lines[index].Text, item, "timeline", "line"),
             };
         }
-    }
-
-    /// <summary>Revision of the last event that corrects the one at an index; null when none does.</summary>
-    public static long? CorrectedBy(IReadOnlyList<RecordedEvent> log, int index)
-    {
-        for (var later = log.Count - 1; later > index; later--)
-        {
-            if (log[later].Corrects == log[index].Id)
-                return log[later].Revision;
-        }
-
-        return null;
     }
 
     public string Open(WorklistRow row) => Decrypt(row.Display, row.PatientId, row.Revision, "worklist", "display");
@@ -122,30 +109,27 @@ internal sealed class ReadModels(ClinicId clinic, ClinicKeys keys)
         body(writer);
     });
 
-    private static string Detail(PatientView view) => Canonical.Object(writer =>
+    private static string Detail(PatientView view, long asOfUs) => Canonical.Object(writer =>
     {
+        writer.WriteNumber("as_of_us", asOfUs);
         writer.WritePropertyName("detail");
         writer.WriteRawValue(Canonical.Of(view.Detail));
-        writer.WriteString("name", view.Name);
-        writer.WriteString("number", view.Number);
+        writer.WriteString("label", view.Label);
         writer.WriteString("state", view.State);
         writer.WriteStartArray("tasks");
         foreach (var task in view.Tasks)
         {
             writer.WriteStartObject();
-            if (task.Due is { } due)
-                writer.WriteString("due", due.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-            writer.WriteString("key", task.Key);
-            writer.WriteString("kind", task.Kind);
+            writer.WriteString("due", task.Due.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
             writer.WriteNumber("priority", task.Priority);
+            writer.WriteString("reason", task.Reason);
+            writer.WriteString("rule", task.Rule);
             writer.WriteString("text", task.Text);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     });
-
-    private static int Day(DateOnly? due) => due?.DayNumber ?? NoDay;
 
     private byte[] Encrypt(string text, RecordedEvent place, string table, string column) =>
         keys.Cipher.Encrypt(text, Aad.Of(table, clinic.Value, place.Patient.Value, place.Revision, column));

@@ -8,8 +8,7 @@ namespace Epidura.Records;
 /// <param name="Payload">What happened, JSON.</param>
 /// <param name="ClinicTime">When it happened, as the clinic wrote it.</param>
 /// <param name="Reason">Why, as the clinic wrote it.</param>
-/// <param name="Corrects">The earlier event that this one corrects; the earlier one stays readable.</param>
-public sealed record NewEvent(Guid Id, string Type, string Payload, string ClinicTime, string Reason, Guid? Corrects = null);
+public sealed record NewEvent(Guid Id, string Type, string Payload, string ClinicTime, string Reason);
 
 /// <summary>An event as the log keeps it.</summary>
 /// <param name="Patient">Whose record.</param>
@@ -20,11 +19,10 @@ public sealed record NewEvent(Guid Id, string Type, string Payload, string Clini
 /// <param name="ClinicTime">When it happened, as the clinic wrote it.</param>
 /// <param name="Actor">Who signed it.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Corrects">The event that it corrects.</param>
 /// <param name="Payload">What happened, canonical JSON.</param>
 public sealed record RecordedEvent(
     PatientId Patient, long Revision, Guid Id, string Type, DateTimeOffset RecordedUtc, string ClinicTime, Actor Actor, string Reason,
-    Guid? Corrects, string Payload);
+    string Payload);
 
 /// <summary>What became of an attempt to write.</summary>
 public abstract record WriteResult

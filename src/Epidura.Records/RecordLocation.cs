@@ -15,6 +15,9 @@ public abstract record RecordLocation
         /// <summary>How hard SQLite waits for the medium. Anything below full loses acknowledged entries; tests show that it
         /// does.</summary>
         internal SyncLevel Synchronous { get; init; } = SyncLevel.Full;
+
+        /// <summary>Files stay open between calls. Off where somebody replaces them underneath.</summary>
+        internal bool IsPooled { get; init; } = true;
     }
 
     /// <summary>A database of PostgreSQL, any number of clinics.</summary>

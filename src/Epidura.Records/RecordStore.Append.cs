@@ -52,54 +52,56 @@ public sealed partial class RecordStore
             return Refuse(writer, add, now, wrong);
 
         var log = row is null ? [] : await LogAsync(context, add.Patient, cancellation);
+        var fold = Fold(log);
         List<RecordedEvent> added = [];
         foreach (var item in add.Events)
         {
             var next = new RecordedEvent(
-                add.Patient, log.Count + 1, item.Id, item.Type, now, item.ClinicTime, add.Actor, item.Reason, item.Corrects,
-                Canonical.Of(item.Payload));
-            var refusals = item.Corrects is { } corrected && log.All(earlier => earlier.Id != corrected)
-                ? [new Refusal("corrects", $"{corrected}", "an earlier event of this patient", "A correction names what it corrects.")]
-                : _settings.Pathway.WhyNot(log, next);
-            if (refusals.Count > 0)
+                add.Patient, log.Count + 1, item.Id, item.Type, now, item.ClinicTime, add.Actor, item.Reason, Canonical.Of(item.Payload));
+            if (fold.Add(next) is { Count: > 0 } refusals)
                 return Refuse(writer, add, now, refusals);
             log.Add(next);
             added.Add(next);
         }
 
-        return await StoreAsync(context, writer, row, log, added, cancellation);
+        return await AdmitAsync(context, writer, add, new Change(row, log, added, fold.View(now), null, now), cancellation);
+    }
+
+    /// <summary>Stores what the pathway has taken, unless its label is another patient's.</summary>
+    private async Task<WriteResult> AdmitAsync(
+        RecordContext context, LogWriter writer, Addition add, Change change, CancellationToken cancellation)
+    {
+        var label = change.View.Label;
+        var index = label.Length == 0 ? null : _keys.BlindIndex(label);
+        if (index is not null && !(change.Row?.LabelIndex ?? []).AsSpan().SequenceEqual(index)
+            && await IsTakenAsync(context, index, add.Patient, cancellation))
+        {
+            return Refuse(writer, add, change.Now,
+                [new Refusal("label", label, "a label that no other patient of the clinic has", "This label is another patient's.")]);
+        }
+
+        return await StoreAsync(context, writer, add.Actor, change with { Index = index }, cancellation);
     }
 
     private async Task<WriteResult> StoreAsync(
-        RecordContext context, LogWriter writer, PatientRow? row, List<RecordedEvent> log, List<RecordedEvent> added,
-        CancellationToken cancellation)
+        RecordContext context, LogWriter writer, Actor actor, Change change, CancellationToken cancellation)
     {
+        var (row, log, added, view, index, now) = change;
+        var patient = log[0].Patient.Value;
+        var asOf = Instant.ToMicroseconds(now);
         var isNew = row is null;
-        var patient = added[0].Patient;
         if (row is null)
         {
-            row = new PatientRow { ClinicId = Clinic.Value, PatientId = patient.Value, Revision = 0, Head = LogCodec.Start };
+            row = new PatientRow { ClinicId = Clinic.Value, PatientId = patient, Revision = 0, Head = LogCodec.Start, AsOfUs = asOf };
             context.Patients.Add(row);
         }
 
-        var view = _settings.Pathway.Fold(log);
-        var index = view.Number.Length == 0 ? null : _keys.BlindIndex(view.Number);
-        if (index is not null && !(row.NumberIndex ?? []).AsSpan().SequenceEqual(index)
-            && await context.Patients.AnyAsync(other => other.NumberIndex == index && other.PatientId != patient.Value, cancellation))
-        {
-            if (isNew)
-                context.Patients.Remove(row);
-            return Refuse(
-                writer, new(patient, 0, [], added[0].Actor), added[0].RecordedUtc,
-                [new Refusal("number", view.Number, "a number that no other patient of the clinic has",
-                    "This number is another patient's.")]);
-        }
-
         foreach (var item in added)
-            writer.Event(row, item);
-        row.NumberIndex = index;
+            writer.Event(row, item, actor, now);
+        row.LabelIndex = index;
+        row.AsOfUs = asOf;
         var worklist = _models.Worklist(view, log);
-        var state = _models.State(view, log[^1]);
+        var state = _models.State(view, log[^1], asOf);
         if (isNew)
         {
             context.Worklist.Add(worklist);
@@ -111,16 +113,34 @@ public sealed partial class RecordStore
             context.States.Update(state);
         }
 
-        context.Timeline.AddRange(_models.Timeline(view, log, log.Count - added.Count));
-        foreach (var correction in added.Where(item => item.Corrects is not null))
+        var before = log.Count - added.Count;
+        context.Timeline.AddRange(_models.Timeline(view, log, before));
+        for (var earlier = 0; earlier < before; earlier++)
         {
-            var corrected = log.First(item => item.Id == correction.Corrects).Revision;
-            if (await context.Timeline.SingleOrDefaultAsync(
-                    line => line.PatientId == patient.Value && line.Revision == corrected, cancellation) is { } line)
-                line.CorrectedBy = correction.Revision;
+            if (view.Lines[earlier].CorrectedBy is { } by && by > before)
+            {
+                var revision = earlier + 1L;
+                var line = await context.Timeline.SingleAsync(
+                    item => item.PatientId == patient && item.Revision == revision, cancellation);
+                line.CorrectedBy = by;
+            }
         }
 
         return new WriteResult.Accepted(row.Revision);
+    }
+
+    /// <summary>A label that another patient has, stored or about to be in this transaction.</summary>
+    private static async Task<bool> IsTakenAsync(RecordContext context, byte[] index, PatientId patient, CancellationToken cancellation) =>
+        context.Patients.Local.Any(other => other.PatientId != patient.Value && (other.LabelIndex ?? []).AsSpan().SequenceEqual(index))
+        || await context.Patients.AnyAsync(other => other.LabelIndex == index && other.PatientId != patient.Value, cancellation);
+
+    /// <summary>A log read from its start. What was taken once is in the log, whatever newer rules say of it.</summary>
+    private IPathwayFold Fold(List<RecordedEvent> log)
+    {
+        var fold = _settings.Pathway.Begin();
+        foreach (var item in log)
+            fold.Add(item);
+        return fold;
     }
 
     /// <summary>The answer to a call that was stored before: a caller that never got its answer may ask again.</summary>
@@ -240,6 +260,10 @@ public sealed partial class RecordStore
             throw new RecordException($"Revision {row.Revision} of patient {row.PatientId} does not open: it was altered.", exception);
         }
     }
+
+    /// <summary>What is about to be stored for one patient.</summary>
+    private sealed record Change(
+        PatientRow? Row, List<RecordedEvent> Log, List<RecordedEvent> Added, PatientView View, byte[]? Index, DateTimeOffset Now);
 
     /// <summary>Events for one patient.</summary>
     internal sealed record Addition(PatientId Patient, long ExpectedRevision, IReadOnlyList<NewEvent> Events, Actor Actor);

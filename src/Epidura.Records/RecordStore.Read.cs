@@ -14,12 +14,11 @@ namespace Epidura.Records;
 /// <param name="Priority">Of the most urgent task: 0 to 9; 9 when nothing is open.</param>
 /// <param name="Due">Day by which it is due; null when it has none.</param>
 /// <param name="Tasks">Open tasks.</param>
-/// <param name="Name">Name as the clinic writes it.</param>
-/// <param name="Number">The clinic's number.</param>
+/// <param name="Label">Name or number that the clinic gave.</param>
 /// <param name="Next">The most urgent task.</param>
 public sealed record WorklistLine(
-    PatientId Patient, long Revision, string State, DateTimeOffset SinceUtc, int Priority, DateOnly? Due, int Tasks, string Name,
-    string Number, string Next);
+    PatientId Patient, long Revision, string State, DateTimeOffset SinceUtc, int Priority, DateOnly? Due, int Tasks, string Label,
+    string Next);
 
 /// <summary>A line of a patient's timeline.</summary>
 /// <param name="Revision">Place in the log.</param>
@@ -103,15 +102,15 @@ public sealed partial class RecordStore
         return log;
     }
 
-    /// <summary>The patient with a number of the clinic; null when there is none. Found by a keyed hash, not by decrypting.</summary>
-    /// <param name="number">The number, whole.</param>
+    /// <summary>The patient with a label of the clinic; null when there is none. Found by a keyed hash, not by decrypting.</summary>
+    /// <param name="label">The label, whole.</param>
     /// <param name="cancellation">Stops the query.</param>
-    public async Task<PatientId?> FindAsync(string number, CancellationToken cancellation = default)
+    public async Task<PatientId?> FindAsync(string label, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(number);
-        var index = _keys.BlindIndex(number);
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        var index = _keys.BlindIndex(label);
         await using var context = _database.Open();
-        var row = await context.Patients.AsNoTracking().SingleOrDefaultAsync(item => item.NumberIndex == index, cancellation);
+        var row = await context.Patients.AsNoTracking().SingleOrDefaultAsync(item => item.LabelIndex == index, cancellation);
         return row is null ? null : new PatientId(row.PatientId);
     }
 
@@ -141,7 +140,6 @@ public sealed partial class RecordStore
         string Text(string key) => display.RootElement.GetProperty(key).GetString()!;
         return new WorklistLine(
             new PatientId(row.PatientId), row.Revision, row.State, Instant.FromMicroseconds(row.SinceUs), row.Priority,
-            row.DueDay == ReadModels.NoDay ? null : DateOnly.FromDayNumber(row.DueDay), row.Tasks, Text("name"), Text("number"),
-                Text("next"));
+            row.DueDay == ReadModels.NoDay ? null : DateOnly.FromDayNumber(row.DueDay), row.Tasks, Text("label"), Text("next"));
     }
 }

@@ -30,30 +30,34 @@ public sealed partial class RecordStore
 
     /// <summary>Drops every read model and makes it again from the log, in one transaction.</summary>
     /// <param name="actor">Who asked.</param>
+    /// <param name="isToday">Look for tasks up to now; otherwise up to the time that was looked at before, which gives the same
+    /// rows.</param>
     /// <param name="cancellation">Stops before the commit.</param>
     /// <returns>Patients.</returns>
-    public Task<int> RebuildAsync(Actor actor, CancellationToken cancellation = default) => WriteAsync(
+    public Task<int> RebuildAsync(Actor actor, bool isToday, CancellationToken cancellation = default) => WriteAsync(
         async (context, writer) =>
         {
+            var now = Chains.Instant.Now(_settings.Clock);
             await context.Worklist.ExecuteDeleteAsync(cancellation);
             await context.Timeline.ExecuteDeleteAsync(cancellation);
             await context.States.ExecuteDeleteAsync(cancellation);
-            var patients = await context.Patients.AsNoTracking().Select(row => row.PatientId).OrderBy(id => id).ToListAsync(cancellation);
-            foreach (var id in patients)
+            var ids = await context.Patients.AsNoTracking().Select(row => row.PatientId).OrderBy(id => id).ToListAsync(cancellation);
+            foreach (var id in ids)
             {
+                var patient = await context.Patients.SingleAsync(row => row.PatientId == id, cancellation);
+                patient.AsOfUs = isToday ? Chains.Instant.ToMicroseconds(now) : patient.AsOfUs;
                 var log = await LogAsync(context, new PatientId(id), cancellation);
-                var view = _settings.Pathway.Fold(log);
+                var view = Fold(log).View(Chains.Instant.FromMicroseconds(patient.AsOfUs));
                 context.Worklist.Add(_models.Worklist(view, log));
-                context.States.Add(_models.State(view, log[^1]));
+                context.States.Add(_models.State(view, log[^1], patient.AsOfUs));
                 context.Timeline.AddRange(_models.Timeline(view, log, 0));
                 await context.SaveChangesAsync(cancellation);
                 foreach (var entry in context.ChangeTracker.Entries().Where(entry => entry.Entity is not Storage.ClinicRow).ToList())
                     entry.State = EntityState.Detached;
             }
 
-            writer.Audit(new Chains.AuditEntry(
-                Chains.Instant.Now(_settings.Clock), actor, "rebuild", null, null, null, "{}"));
-            return patients.Count;
+            writer.Audit(new Chains.AuditEntry(now, actor, "rebuild", null, null, null, "{}"));
+            return ids.Count;
         },
         cancellation);
 

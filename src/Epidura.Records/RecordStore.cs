@@ -50,9 +50,20 @@ public sealed partial class RecordStore
             throw new RecordException($"There is no record in {path}; epidura records init makes one.");
         var database = new RecordDatabase(settings.Location, settings.Clinic);
         await using var context = database.Open();
-        var clinic = await context.Clinics.AsNoTracking().SingleOrDefaultAsync(cancellation)
-            ?? throw new RecordException($"The database does not hold the clinic {settings.Clinic}.");
-        var waiting = (await context.Database.GetPendingMigrationsAsync(cancellation)).ToList();
+        ClinicRow? clinic;
+        List<string> waiting;
+        try
+        {
+            clinic = await context.Clinics.AsNoTracking().SingleOrDefaultAsync(cancellation);
+            waiting = [.. await context.Database.GetPendingMigrationsAsync(cancellation)];
+        }
+        catch (Exception exception) when (RecordDatabase.IsFailure(exception))
+        {
+            throw new RecordException($"The database does not answer: {exception.GetBaseException().Message}", exception);
+        }
+
+        if (clinic is null)
+            throw new RecordException($"The database does not hold the clinic {settings.Clinic}.");
         if (waiting.Count > 0)
         {
             throw new RecordException(
@@ -80,12 +91,24 @@ public sealed partial class RecordStore
         {
             var row = after[index];
             if (row.Sequence != after[index - 1].Sequence + 1 || !row.Previous.AsSpan().SequenceEqual(after[index - 1].Hash)
-                || !row.Hash.AsSpan().SequenceEqual(_codec.Hash(_codec.Decode(row), row.Sequence, row.Previous)))
+                || !IsLinked(row))
                 return $"Entry {row.Sequence} of the log does not follow the one before it.";
         }
 
         _anchor.Advance(new Head(after[^1].Sequence, after[^1].Hash));
         return null;
+    }
+
+    private bool IsLinked(AuditRow row)
+    {
+        try
+        {
+            return row.Hash.AsSpan().SequenceEqual(_codec.Hash(_codec.Decode(row), row.Sequence, row.Previous));
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static ClinicKeys OpenKeys(RecordSettings settings, byte[] wrapped)
@@ -105,9 +128,9 @@ public sealed partial class RecordStore
     {
         if (_failed)
             throw new RecordException("An earlier write failed, so nothing more is written; open the record again.");
+        await using var context = _database.Open();
         try
         {
-            await using var context = _database.Open();
             await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
             var writer = await LogWriter.OpenAsync(context, _codec, _database.IsPostgres, cancellation);
             var result = await change(context, writer);
@@ -116,9 +139,10 @@ public sealed partial class RecordStore
             _anchor.Advance(writer.Head);
             return result;
         }
-        catch (Exception exception) when (exception is DbUpdateException or System.Data.Common.DbException or IOException)
+        catch (Exception exception) when (RecordDatabase.IsFailure(exception))
         {
             _failed = true;
+            RecordDatabase.Forget(context);
             throw new RecordException(
                 "The record could not be written; whether this entry was stored shows when the record is opened again.", exception);
         }

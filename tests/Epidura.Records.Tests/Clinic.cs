@@ -1,6 +1,5 @@
 using Epidura.Records.Chains;
 using Epidura.Records.Keys;
-using Epidura.Records.Storage;
 
 namespace Epidura.Records.Tests;
 
@@ -13,13 +12,13 @@ internal sealed class Clinic : IDisposable
     public static readonly Actor Doctor = new("dr-a", "clinician");
     private readonly string _folder = Directory.CreateTempSubdirectory("epidura-records-").FullName;
 
-    private Clinic(string database, SyncLevel synchronous)
+    private Clinic(PostgresServer? server)
     {
-        var location = database == Sqlite
-            ? (RecordLocation)new RecordLocation.Sqlite(File("records.db")) { Synchronous = synchronous }
-            : new RecordLocation.Postgres(PostgresServer.Shared.NewDatabase());
+        var location = server is null
+            ? (RecordLocation)new RecordLocation.Sqlite(File("records.db"))
+            : new RecordLocation.Postgres(server.NewDatabase());
         Settings = new RecordSettings(
-            new ClinicId(Guid.NewGuid()), location, RecordKeys.Create(), new HeadFile(File("records.head")), SimplePathway.Instance, Clock);
+            ClinicId.Create(), location, RecordKeys.Create(), new HeadFile(File("records.head")), SimplePathway.Instance, Clock);
     }
 
     public static TheoryData<string> Databases => PostgresServer.IsWanted ? new(Sqlite, Postgres) : new(Sqlite);
@@ -30,17 +29,19 @@ internal sealed class Clinic : IDisposable
 
     public string File(string name) => Path.Combine(_folder, name);
 
-    public static async Task<Clinic> CreateAsync(string database = Sqlite, SyncLevel synchronous = SyncLevel.Full)
+    public static Task<Clinic> CreateAsync(string database = Sqlite) => CreateAsync(database == Sqlite ? null : PostgresServer.Shared);
+
+    public static async Task<Clinic> CreateAsync(PostgresServer? server)
     {
-        var clinic = new Clinic(database, synchronous);
+        var clinic = new Clinic(server);
         await RecordSetup.InitAsync(clinic.Settings, "Test clinic", Doctor);
         return clinic;
     }
 
     public Task<RecordStore> OpenAsync() => RecordStore.OpenAsync(Settings);
 
-    public static NewEvent Start(string name, string number) =>
-        new(Guid.NewGuid(), "start", $$"""{"name":"{{name}}","number":"{{number}}","state":"referred"}""", "2026-03-02 09:00", "referral");
+    public static NewEvent Start(string label) =>
+        new(Guid.NewGuid(), "start", $$"""{"label":"{{label}}","state":"referred"}""", "2026-03-02 09:00", "referral");
 
     public static NewEvent Note(string text) =>
         new(Guid.NewGuid(), "note", $$"""{"text":"{{text}}"}""", "2026-03-02 10:00", "visit");
@@ -53,7 +54,7 @@ internal sealed class Clinic : IDisposable
         {
             var id = new PatientId(Guid.NewGuid());
             ids.Add(id);
-            await Accept(store.AppendAsync(id, 0, [Start($"Person {index}", $"N{index}")], Doctor));
+            await Accept(store.AppendAsync(id, 0, [Start($"Person {index}")], Doctor));
             for (var note = 1; note <= notes; note++)
                 await Accept(store.AppendAsync(id, note, [Note($"note {note}")], Doctor));
         }

@@ -87,6 +87,7 @@ internal sealed class PostgresServer : IDisposable
             {
                 Command("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o",
                     $"-p {_port} -h 127.0.0.1 -k {_folder}", "start");
+                Watch(Pid);
                 return;
             }
             catch (InvalidOperationException) when (attempt < 50)
@@ -94,6 +95,14 @@ internal sealed class PostgresServer : IDisposable
                 Task.Delay(200).Wait();
             }
         }
+    }
+
+    /// <summary>Ends the server when this process is gone, however it went.</summary>
+    private void Watch(int server)
+    {
+        var script = $"while kill -0 {Environment.ProcessId} 2>/dev/null; do sleep 1; kill -0 {server} 2>/dev/null || exit 0; done; "
+            + $"kill -QUIT {server}; sleep 2; rm -rf {_folder}";
+        Run("sh", "-c", $"({script}) &");
     }
 
     /// <summary>Ends the server's first process as a power switch would; its children end when they see it.</summary>
@@ -117,8 +126,9 @@ internal sealed class PostgresServer : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        // Output to files of no one: a server that goes on would keep a pipe open.
-        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments])
+        // A server that goes on must hold nothing of ours: no pipe, no lock that this process was given.
+        const string alone = "exec \"$@\" >/dev/null 2>&1 </dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-";
+        var start = new ProcessStartInfo("sh", ["-c", alone, "sh", program, .. arguments])
         {
             WorkingDirectory = "/",
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Epidura.Care;
 
@@ -8,36 +9,41 @@ internal sealed class SimplePathway : IPathway
 {
     public static SimplePathway Instance { get; } = new();
 
-    public IReadOnlyList<Refusal> WhyNot(IReadOnlyList<RecordedEvent> history, RecordedEvent next) => next.Type switch
-    {
-        "start" when history.Count > 0 => [new Refusal("type", next.Type, "note", "A record starts once.")],
-        "start" or "note" or "correction" => [],
-        _ => [new Refusal("type", next.Type, "start, note or correction", "There is no such event.")],
-    };
+    public IPathwayFold Begin() => new Fold();
 
-    public PatientView Fold(IReadOnlyList<RecordedEvent> history)
+    private sealed class Fold : IPathwayFold
     {
-        string name = "", number = "", state = "new";
-        var since = 1L;
-        List<OpenTask> tasks = [];
-        List<string> lines = [];
-        foreach (var item in history)
+        private readonly List<ViewLine> _lines = [];
+        private string _label = "", _state = "new";
+        private DateTimeOffset _since;
+        private OpenTask? _task;
+
+        public IReadOnlyList<Refusal> Add(RecordedEvent next)
         {
-            using var document = JsonDocument.Parse(item.Payload);
+            if (next.Type == "start" && _lines.Count > 0)
+                return [new Refusal("type", next.Type, "note", "A record starts once.")];
+            if (next.Type is not ("start" or "note" or "correction"))
+                return [new Refusal("type", next.Type, "start, note or correction", "There is no such event.")];
+            using var document = JsonDocument.Parse(next.Payload);
             string? Text(string key) => document.RootElement.TryGetProperty(key, out var value) ? value.GetString() : null;
-            name = Text("name") ?? name;
-            number = Text("number") ?? number;
-            if (Text("state") is { } next && next != state)
+            if (Text("corrects") is { } corrected)
             {
-                state = next;
-                since = item.Revision;
+                var index = int.Parse(corrected, CultureInfo.InvariantCulture) - 1;
+                if (index >= _lines.Count)
+                    return [new Refusal("corrects", corrected, $"1 to {_lines.Count}", "There is no such event.")];
+                _lines[index] = _lines[index] with { CorrectedBy = next.Revision };
             }
 
+            _label = Text("label") ?? _label;
+            if (Text("state") is { } state && state != _state)
+                (_state, _since) = (state, next.RecordedUtc);
             if (Text("due") is { } due)
-                tasks = [new OpenTask("visit", "visit", DateOnly.ParseExact(due, "yyyy-MM-dd"), 3, "Visit of " + name)];
-            lines.Add($"{item.Type}: {Text("text") ?? ""}");
+                _task = new OpenTask("visit", DateOnly.ParseExact(due, "yyyy-MM-dd"), 3, "Visit of " + _label, "note");
+            _lines.Add(new ViewLine($"{next.Type}: {Text("text") ?? ""}", null));
+            return [];
         }
 
-        return new PatientView(state, since, name, number, Canonical.Of($$"""{"events":{{history.Count}}}"""), tasks, lines);
+        public PatientView View(DateTimeOffset asOf) =>
+            new(_state, _since, _label, $$"""{"events":{{_lines.Count}}}""", _task is null ? [] : [_task], [.. _lines]);
     }
 }

@@ -25,7 +25,6 @@ internal sealed class LogCodec(ClinicId clinic, ClinicKeys keys)
         ClinicTime = item.ClinicTime,
         Actor = item.Actor.Id,
         Role = item.Actor.Role,
-        Corrects = item.Corrects,
         Reason = keys.Cipher.Encrypt(item.Reason, Place(item.Patient.Value, item.Revision, "reason")),
         Payload = keys.Cipher.Encrypt(item.Payload, Place(item.Patient.Value, item.Revision, "payload")),
         Previous = previous,
@@ -35,7 +34,7 @@ internal sealed class LogCodec(ClinicId clinic, ClinicKeys keys)
     /// <exception cref="CryptographicException">An encrypted column does not open.</exception>
     public RecordedEvent Decode(EventRow row) => new(
         new PatientId(row.PatientId), row.Revision, row.EventId, row.Type, Instant.FromMicroseconds(row.RecordedUs), row.ClinicTime,
-        new Actor(row.Actor, row.Role), keys.Cipher.DecryptText(row.Reason, Place(row.PatientId, row.Revision, "reason")), row.Corrects,
+        new Actor(row.Actor, row.Role), keys.Cipher.DecryptText(row.Reason, Place(row.PatientId, row.Revision, "reason")),
         keys.Cipher.DecryptText(row.Payload, Place(row.PatientId, row.Revision, "payload")));
 
     public byte[] Hash(RecordedEvent item, byte[] previous) => Hash(Canonical.Object(writer =>
@@ -43,8 +42,6 @@ internal sealed class LogCodec(ClinicId clinic, ClinicKeys keys)
         writer.WriteString("actor", item.Actor.Id);
         writer.WriteString("clinic", clinic.Value);
         writer.WriteString("clinic_time", item.ClinicTime);
-        if (item.Corrects is { } corrected)
-            writer.WriteString("corrects", corrected);
         writer.WriteString("id", item.Id);
         writer.WriteString("patient", item.Patient.Value);
         writer.WriteString("payload", item.Payload);

@@ -25,9 +25,10 @@ internal sealed class M0001_Log : Migration
             patient_id = table.Column<Guid>(),
             revision = table.Column<long>(),
             head = table.Column<byte[]>(),
-            number_index = table.Column<byte[]>(nullable: true),
+            as_of_us = table.Column<long>(),
+            label_index = table.Column<byte[]>(nullable: true),
         }, constraints: table => table.PrimaryKey("PK_patient", row => new { row.clinic_id, row.patient_id }));
-        migrationBuilder.CreateIndex("IX_patient_clinic_id_number_index", "patient", ["clinic_id", "number_index"], unique: true);
+        migrationBuilder.CreateIndex("IX_patient_clinic_id_label_index", "patient", ["clinic_id", "label_index"], unique: true);
         migrationBuilder.CreateTable("event", table => new
         {
             clinic_id = table.Column<Guid>(),
@@ -39,7 +40,6 @@ internal sealed class M0001_Log : Migration
             clinic_time = table.Column<string>(),
             actor = table.Column<string>(),
             role = table.Column<string>(),
-            corrects = table.Column<Guid>(nullable: true),
             reason = table.Column<byte[]>(),
             payload = table.Column<byte[]>(),
             previous = table.Column<byte[]>(),

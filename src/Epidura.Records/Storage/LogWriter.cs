@@ -45,13 +45,14 @@ internal sealed class LogWriter
         _clinic.Head = row.Hash;
     }
 
-    /// <summary>Adds an event to its patient's log, and to the clinic's.</summary>
-    public void Event(PatientRow patient, RecordedEvent item)
+    /// <summary>Adds an event to its patient's log, and to the clinic's; who stored it and when may differ from an imported event's
+    /// own.</summary>
+    public void Event(PatientRow patient, RecordedEvent item, Actor actor, DateTimeOffset now)
     {
         var row = _codec.Encode(item, patient.Head);
         _context.Events.Add(row);
         patient.Revision = row.Revision;
         patient.Head = row.Hash;
-        Audit(new AuditEntry(item.RecordedUtc, item.Actor, "event", item.Patient, item.Revision, row.Hash, "{}"));
+        Audit(new AuditEntry(now, actor, "event", item.Patient, item.Revision, row.Hash, "{}"));
     }
 }

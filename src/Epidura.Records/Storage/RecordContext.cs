@@ -29,7 +29,7 @@ internal sealed class RecordContext(DbContextOptions<RecordContext> options, Gui
     {
         Map<ClinicRow>(modelBuilder, "clinic").HasKey(row => row.ClinicId);
         Map<PatientRow>(modelBuilder, "patient").HasKey(row => new { row.ClinicId, row.PatientId });
-        modelBuilder.Entity<PatientRow>().HasIndex(row => new { row.ClinicId, row.NumberIndex }).IsUnique();
+        modelBuilder.Entity<PatientRow>().HasIndex(row => new { row.ClinicId, row.LabelIndex }).IsUnique();
         Map<EventRow>(modelBuilder, "event").HasKey(row => new { row.ClinicId, row.PatientId, row.Revision });
         modelBuilder.Entity<EventRow>().HasIndex(row => new { row.ClinicId, row.EventId }).IsUnique();
         Map<AuditRow>(modelBuilder, "audit").HasKey(row => new { row.ClinicId, row.Sequence });

@@ -31,6 +31,24 @@ internal sealed class RecordDatabase
     /// <summary>Tables as their owner sees them; for migrations alone.</summary>
     public RecordContext OpenAsOwner() => new(_owner, _clinic);
 
+    /// <summary>The world failed, not the caller: EF Core wraps a lost connection in an exception of another kind.</summary>
+    public static bool IsFailure(Exception exception) =>
+        exception is DbUpdateException or DbException or IOException or InvalidOperationException { InnerException: DbException };
+
+    /// <summary>Sessions of a database that failed are not used again.</summary>
+    public static void Forget(RecordContext context)
+    {
+        switch (context.Database.GetDbConnection())
+        {
+            case SqliteConnection sqlite:
+                SqliteConnection.ClearPool(sqlite);
+                break;
+            case NpgsqlConnection postgres:
+                NpgsqlConnection.ClearPool(postgres);
+                break;
+        }
+    }
+
     private static DbContextOptions<RecordContext> Options(RecordLocation location, SessionStart? start)
     {
         var builder = new DbContextOptionsBuilder<RecordContext>()
@@ -41,7 +59,7 @@ internal sealed class RecordDatabase
                 builder.UseSqlite(new SqliteConnectionStringBuilder
                 {
                     DataSource = sqlite.Path,
-                    Pooling = false,
+                    Pooling = sqlite.IsPooled,
                     ForeignKeys = true,
                     DefaultTimeout = 30,
                     Vfs = sqlite.FileSystem,

@@ -25,8 +25,11 @@ internal sealed class PatientRow
 
     public required byte[] Head { get; set; }
 
-    /// <summary>Keyed hash of the clinic's own number; null when there is none.</summary>
-    public byte[]? NumberIndex { get; set; }
+    /// <summary>Up to when tasks were looked for in the derived rows.</summary>
+    public required long AsOfUs { get; set; }
+
+    /// <summary>Keyed hash of the patient's label; null when there is none.</summary>
+    public byte[]? LabelIndex { get; set; }
 }
 
 /// <summary>An event of a patient; never changed, never deleted.</summary>
@@ -49,8 +52,6 @@ internal sealed class EventRow
     public required string Actor { get; init; }
 
     public required string Role { get; init; }
-
-    public Guid? Corrects { get; init; }
 
     public required byte[] Reason { get; init; }
 

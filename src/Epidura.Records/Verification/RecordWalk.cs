@@ -22,25 +22,48 @@ internal sealed class RecordWalk(
 
     public async Task<VerificationReport> RunAsync(IProgress<int>? progress, CancellationToken cancellation)
     {
-        var entries = await AuditAsync(cancellation);
-        var patients = await context.Patients.AsNoTracking().OrderBy(row => row.PatientId).ToListAsync(cancellation);
+        var entries = 0L;
+        await ReadAsync("audit", async () => entries = await AuditAsync(cancellation));
+        List<PatientRow> patients = [];
+        await ReadAsync("patient", async () =>
+            patients = await context.Patients.AsNoTracking().OrderBy(row => row.PatientId).ToListAsync(cancellation));
         var done = 0;
         foreach (var patient in patients)
         {
-            await PatientAsync(patient, cancellation);
+            await ReadAsync($"patient {patient.PatientId}", () => PatientAsync(patient, cancellation));
             progress?.Report(++done);
         }
 
         foreach (var (patient, revision) in _signed.Keys.Take(VerificationReport.FindingsMax))
             Find($"event {patient} {revision}", "The clinic's log tells of this event; it is not there.");
-        await OrphansAsync(cancellation);
+        await ReadAsync("rows without a patient", () => OrphansAsync(cancellation));
         return new VerificationReport(
             patients.Count, _events, entries, _rows, Convert.ToHexStringLower(_canonical.GetHashAndReset()), [.. _findings]);
     }
 
+    /// <summary>A value that is not even of its column's kind, or out of its range, is a finding like any other.</summary>
+    private async Task ReadAsync(string where, Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception exception) when (exception is OverflowException or InvalidCastException or FormatException or ArgumentException
+            or InvalidOperationException { InnerException: not System.Data.Common.DbException })
+        {
+            Find(where, $"A value is not of its kind and cannot be read ({exception.GetType().Name}).");
+        }
+    }
+
     private async Task<long> AuditAsync(CancellationToken cancellation)
     {
-        var row = await context.Clinics.AsNoTracking().SingleAsync(cancellation);
+        var row = await context.Clinics.AsNoTracking().SingleOrDefaultAsync(cancellation);
+        if (row is null)
+        {
+            Find("clinic", "The clinic's row is missing.");
+            return 0;
+        }
+
         var anchored = anchor.Read();
         if (anchored is null)
             Find("head", "The copy of the log's end outside the database is missing or damaged.");
@@ -162,11 +185,25 @@ internal sealed class RecordWalk(
         var state = await context.States.AsNoTracking().SingleOrDefaultAsync(row => row.PatientId == id, cancellation);
         var timeline = await context.Timeline.AsNoTracking().Where(row => row.PatientId == id).OrderBy(row => row.Revision)
             .ToListAsync(cancellation);
-        var view = pathway.Fold(log);
-        var index = view.Number.Length == 0 ? null : keys.BlindIndex(view.Number);
-        if (index is null ? patient.NumberIndex is not null : patient.NumberIndex is null || !Same(index, patient.NumberIndex))
-            Find($"patient {id}", "The blind index is not that of the patient's number.");
-        var made = models.CanonicalLines(models.Worklist(view, log), models.State(view, log[^1]), models.Timeline(view, log, 0)).ToList();
+        var fold = pathway.Begin();
+        foreach (var item in log)
+            fold.Add(item);
+        PatientView view;
+        try
+        {
+            view = fold.View(Instant.FromMicroseconds(patient.AsOfUs));
+        }
+        catch (RecordException)
+        {
+            Find($"patient {id}", "An instant is outside the calendar.");
+            return;
+        }
+
+        var index = view.Label.Length == 0 ? null : keys.BlindIndex(view.Label);
+        if (index is null ? patient.LabelIndex is not null : patient.LabelIndex is null || !Same(index, patient.LabelIndex))
+            Find($"patient {id}", "The blind index is not that of the patient's label.");
+        var made = models.CanonicalLines(models.Worklist(view, log), models.State(view, log[^1], patient.AsOfUs), models.Timeline(view,
+            log, 0)).ToList();
         foreach (var line in made)
         {
             _canonical.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
