@@ -46,7 +46,7 @@ public class TamperTests
 
     [Theory]
     [InlineData("worklist", "due_day", "2147483648")]
-    [InlineData("worklist", "tasks", "'many'")]
+    [InlineData("worklist", "tasks", "'7 many'")]
     [InlineData("event", "recorded_us", "9223372036854775807")]
     [InlineData("event", "event_id", "'nobody'")]
     [InlineData("audit", "hash", "NULL")]
