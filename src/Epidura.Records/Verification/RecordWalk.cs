@@ -105,7 +105,12 @@ internal sealed class RecordWalk(
         {
             var entry = codec.Decode(row);
             if (!Same(row.Previous, previous) || !Same(row.Hash, codec.Hash(entry, row.Sequence, row.Previous)))
+            {
+                // What an altered entry says is not read any further.
                 Find(where, "The link to the entry before it does not hold.");
+                return;
+            }
+
             if (entry.Action == "event")
             {
                 if (entry.Patient is not { } patient || entry.Revision is not { } revision || entry.EventHash is null
