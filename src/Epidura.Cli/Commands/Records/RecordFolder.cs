@@ -87,7 +87,7 @@ internal static class RecordFolder
         var clinic = ClinicId.Create();
         var settings = new RecordSettings(
             clinic, Location(parsed, folder), KeyFile.Create(KeyPath(parsed)), new HeadFile(HeadPath(parsed)),
-            new CarePathway(SiteProfile.Default), TimeProvider.System);
+            new Epidura.Records.CarePathway(SiteProfile.Default), TimeProvider.System);
         try
         {
             await RecordSetup.InitAsync(settings, name, actor, cancellation);
@@ -117,7 +117,7 @@ internal static class RecordFolder
             var clinic = document.RootElement.GetProperty("clinic").GetGuid();
             return new RecordSettings(
                 new ClinicId(clinic), Location(parsed, folder), KeyFile.Read(KeyPath(parsed)), new HeadFile(HeadPath(parsed)),
-                new CarePathway(SiteProfile.Default), TimeProvider.System);
+                new Epidura.Records.CarePathway(SiteProfile.Default), TimeProvider.System);
         }
         catch (Exception exception) when (exception
             is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
