@@ -20,6 +20,7 @@ internal static class RecordsCommand
             MigrateCommand.Create(terminal),
             VerifyRecordsCommand.Create(terminal),
             ListCommand.Create(terminal),
+            DemoCommand.Create(terminal),
             BenchCommand.Create(terminal),
             ExportCommand.Create(terminal),
             ImportCommand.Create(terminal),
