@@ -34,7 +34,7 @@ public partial class RecordsGuideTests
         var human = await File.ReadAllTextAsync(folder.File("out/patient/record.txt"));
         Assert.Contains("not a medical device", human, StringComparison.Ordinal);
         var research = await File.ReadAllTextAsync(folder.File("out/research/research.csv"));
-        Assert.DoesNotContain("DEMO", research, StringComparison.Ordinal);
+        Assert.DoesNotContain("S1-0", research, StringComparison.Ordinal);
         Assert.DoesNotMatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", research);
     }
 

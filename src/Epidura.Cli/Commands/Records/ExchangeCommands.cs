@@ -30,7 +30,7 @@ internal static class ExportCommand
     {
         var command = new ExampleCommand(
             "export", "Write one patient's record to read and to import, or all records without identifiers",
-            "epidura records export DEMO-001 --out out/patient", "epidura records export --research --out out/research");
+            "epidura records export S1-00001 --out out/patient", "epidura records export --research --out out/research");
         command.Add(Patient);
         command.Add(Research);
         command.Add(Out);

@@ -12,7 +12,7 @@ internal static class RecordsCommand
             "records", "Keep what happens to patients: an append-only log that nobody changes unnoticed",
             "epidura records demo                                a clinic of 60 synthetic patients in var/records",
             "epidura records verify                              walks every chain, rebuilds every list",
-            "epidura records export DEMO-001 --out out/patient   one patient, to read and to import",
+            "epidura records export S1-00001 --out out/patient   one patient, to read and to import",
             "docs/guide/records.md goes through all of it");
         Command[] commands =
         [
