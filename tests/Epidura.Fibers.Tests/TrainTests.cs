@@ -62,6 +62,20 @@ public class TrainTests
         Assert.InRange(curve.Ratios[6], 0.98, 1.08);
     }
 
+    [Theory]
+    [InlineData(SolverMode.Fast, 5e-3)]
+    [InlineData(SolverMode.Reference, 0.05)]
+    public void Recovery_in_the_other_modes_is_that_of_mode_neuron_but_for_the_step(SolverMode mode, double tolerance)
+    {
+        double[] intervals = [0.5e-3, 1.6e-3, 4e-3];
+        var usual = RefractoryPeriod.Measure(Fibre, Pulse, intervals, Options, 2);
+        var other = RefractoryPeriod.Measure(Fibre, Pulse, intervals, Options with { Mode = mode }, 2);
+        Assert.True(double.IsPositiveInfinity(other.Ratios[0]));
+        Assert.Equal(1, other.RestingThreshold / usual.RestingThreshold, tolerance);
+        Assert.Equal(1, other.Ratios[1] / usual.Ratios[1], tolerance);
+        Assert.Equal(1, other.Ratios[2] / usual.Ratios[2], tolerance);
+    }
+
     [Fact]
     public void A_fibre_that_cannot_be_fired_has_no_recovery()
     {
