@@ -66,7 +66,8 @@ public static partial class Tasks
             }
         }
 
-        if (view.Latest("relief.lost") is { } lost)
+        // Without a device in the body there is no relief of it to lose.
+        if (view.State is not ("explanted" or "closed") && view.Latest("relief.lost") is { } lost)
             yield return TaskRule.Of("F05").Task(PathwayPatient.Find(patient, "F05").Reason, lost.Effective!.OccurredAt, lost.Number);
         if (view.State is "programmed" or "follow-up" && view.Latest("visit.held") is { } visit
             && PathwayPatient.Find(patient, "F06") is { Answer: Rules.RuleAnswer.Review } salvage)

@@ -73,6 +73,9 @@ public class TaskTests
         Assert.Contains("fracture", Reason(10, "out-of-band"), StringComparison.Ordinal);
         Assert.Contains("migration", Reason(10, "in-band"), StringComparison.Ordinal);
         Assert.Contains("habituation", Reason(900, "in-band"), StringComparison.Ordinal);
+        var explanted = Walk.To("follow-up").Do("relief.lost", ("over_hours", 900), ("impedance", "in-band")).Do("explant.performed");
+        Assert.Equal("explanted", explanted.View.State);
+        Assert.DoesNotContain(Of(explanted), task => task.Rule == "F05");
     }
 
     [Fact]
