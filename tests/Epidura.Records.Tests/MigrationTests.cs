@@ -57,4 +57,18 @@ public class MigrationTests
         await Clinic.FillAsync(await clinic.OpenAsync(), 1, 1);
         Assert.Empty((await RecordStore.VerifyAsync(clinic.Settings)).Findings);
     }
+
+    [Fact]
+    public async Task Records_made_at_the_same_time_on_a_new_server_share_one_role()
+    {
+        if (!PostgresServer.IsWanted)
+            return;
+        using var server = new PostgresServer();
+        var clinics = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Clinic.CreateAsync(server))));
+        foreach (var clinic in clinics)
+        {
+            Assert.Single(await Clinic.FillAsync(await clinic.OpenAsync(), 1, 0));
+            clinic.Dispose();
+        }
+    }
 }

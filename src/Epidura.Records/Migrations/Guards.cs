@@ -39,11 +39,18 @@ internal static class Guards
     {
         if (!migration.IsPostgres())
             return;
+        // Roles belong to the server, not to a database: another record may be making the same one at this moment.
         migration.Sql($"""
             DO $$ BEGIN
-              IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Role}') THEN CREATE ROLE {Role} NOLOGIN; END IF;
+              BEGIN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Role}') THEN CREATE ROLE {Role} NOLOGIN; END IF;
+              EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+              END;
+              BEGIN
+                GRANT {Role} TO CURRENT_USER;
+              EXCEPTION WHEN unique_violation THEN NULL;
+              END;
             END $$;
-            GRANT {Role} TO CURRENT_USER;
             GRANT SELECT ON "__EFMigrationsHistory" TO {Role};
             """);
         foreach (var table in tables)
