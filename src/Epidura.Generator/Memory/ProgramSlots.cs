@@ -28,6 +28,9 @@ internal static class ProgramSlots
     private const uint Magic = 0x31505045;
     private const int HeaderLength = 64, HashAddress = HeaderLength + ProgramImage.LengthMax, CommitAddress = HashAddress + 32;
 
+    /// <summary>Odd, so that it has an inverse modulo 2^64.</summary>
+    private const ulong CommitFactor = 0x9E37_79B9_7F4A_7C15, CommitInverse = 0xF1DE_83E1_9937_733D;
+
     /// <summary>Finds the newest whole copy.</summary>
     public static (SlotCondition Condition, StoredProgram? Stored, uint Sequence, int Copy) Read(IBlockStore store, int program)
     {
@@ -55,8 +58,21 @@ internal static class ProgramSlots
             // One or two damaged bits do not hide a copy; a write cut inside the first word differs in more.
             if (store.Read(MemoryMap.Slot(program, copy), bytes) && Decode(bytes, program) is null
                 && BitOperations.PopCount(BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ Magic) <= 2)
-                return (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)), copy);
+                return (SequenceOf(bytes), copy);
         return null;
+    }
+
+    /// <summary>
+    /// Sequence of a copy that is not whole. The commit word holds it a second time: a damaged bit of the header's must not make the
+    /// newest copy look older than the other, or like a write that power interrupted. A copy without its word gives no number of 32 bits
+    /// there, and then the header's counts.
+    /// </summary>
+    private static uint SequenceOf(ReadOnlySpan<byte> bytes)
+    {
+        var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes[CommitAddress..]);
+        var hash = BinaryPrimitives.ReadUInt64LittleEndian(bytes[HashAddress..]);
+        var sealedSequence = unchecked(((word ^ hash) * CommitInverse) - 1);
+        return sealedSequence <= uint.MaxValue ? (uint)sealedSequence : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
     }
 
     /// <summary>Blanks a copy that is not whole.</summary>
@@ -101,7 +117,7 @@ internal static class ProgramSlots
     }
 
     private static ulong CommitWord(uint sequence, ReadOnlySpan<byte> hash) =>
-        unchecked(((ulong)sequence + 1) * 0x9E37_79B9_7F4A_7C15) ^ BinaryPrimitives.ReadUInt64LittleEndian(hash);
+        unchecked(((ulong)sequence + 1) * CommitFactor) ^ BinaryPrimitives.ReadUInt64LittleEndian(hash);
 
     private static (StoredProgram Stored, uint Sequence)? Decode(ReadOnlySpan<byte> bytes, int program)
     {

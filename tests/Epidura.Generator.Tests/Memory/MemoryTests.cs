@@ -194,4 +194,23 @@ public class MemoryTests
                      LogKind.Impedance })
             Assert.Contains(log, entry => entry.Kind == kind);
     }
+
+    [Fact]
+    [Trait("Requirement", "I-39")]
+    public void A_damaged_sequence_of_the_newest_copy_does_not_let_the_older_one_return()
+    {
+        var bench = new Bench();
+        Bench.Accepted(bench.Commit(Bench.Program(Bench.Area(1000))));
+        Bench.Accepted(bench.Commit(Bench.Program(Bench.Area(1025))));
+        var whole = ((MemoryBlockStore)bench.Store).Bytes.ToArray();
+        uint Sequence(int copy) => BitConverter.ToUInt32(whole, MemoryMap.Slot(0, copy) + 8);
+        var newest = Sequence(0) > Sequence(1) ? 0 : 1;
+        for (var bit = 0; bit < 32; bit++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[MemoryMap.Slot(0, newest) + 8 + (bit / 8)] ^= (byte)(1 << (bit % 8));
+            var device = PulseGenerator.Start(Bench.Device(), new MemoryBlockStore(damaged), ResetCause.PowerOn);
+            Assert.True(device.State.LatchBits.HasFlag(Latches.Fault), $"bit {bit}");
+        }
+    }
 }
